@@ -1,0 +1,1 @@
+"""What is recorded, declared once: one file a noun. Pure."""

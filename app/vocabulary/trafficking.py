@@ -1,0 +1,82 @@
+"""Code lists taken over from the Human Trafficking Case Data Standard 2.0, with its own spelling of the codes."""
+
+from enum import StrEnum
+
+
+class ExploitationType(StrEnum):
+    """What the person was exploited for (HTCDS 2.0, vic_TypeOfExploitation). `forced_criminality` is ours and exports as Other."""
+
+    FORCED_LABOUR = "ForcedLabour"
+    SEXUAL_EXPLOITATION = "SexualExploitation"
+    CHILD_LABOUR = "ChildLabour"
+    FORCED_MARRIAGE = "ForcedMarriage"
+    SERVITUDE = "Servitude"
+    FORCED_MILITARY_BY_NON_STATE_ACTORS = "ForcedMilitaryByNonStateActors"
+    ORGAN_REMOVAL = "OrganRemoval"
+    FORCED_BEGGING = "ForcedBegging"
+    FORCED_ADOPTION = "ForcedAdoption"
+    SURROGACY = "Surrogacy"
+    FORCED_CRIMINALITY = "forced_criminality"
+    OTHER = "Other"
+
+
+class MethodOfControl(StrEnum):
+    """By what means the person was controlled (HTCDS 2.0, vic_MethodsOfControl). `restricts_movement` is ours and exports as Other."""
+
+    PHYSICAL_THREATS = "PhysicalThreats"
+    THREATS_LAW_ENFORCEMENT = "ThreatsLawEnforcement"
+    THREATENS_CHILDREN_FAMILY = "ThreatensChildrenFamily"
+    DEBT_BONDAGE = "DebtBondage"
+    FALSE_PROMISES = "FalsePromises"
+    PHYSICAL_ABUSE = "PhysicalAbuse"
+    SEXUAL_ABUSE = "SexualAbuse"
+    TAKES_EARNINGS = "TakesEarnings"
+    RESTRICTS_FINANCIAL_ACCESS = "RestrictsFinancialAccess"
+    RESTRICTS_MEDICAL_CARE = "RestrictsMedicalCare"
+    WITHHOLDS_NECESSITIES = "WithholdsNecessities"
+    PSYCHOLOGICAL_ABUSE = "PsychologicalAbuse"
+    PSYCHOACTIVE_SUBSTANCE = "PsychoactiveSubstance"
+    EXCESSIVE_WORKING_HOURS = "ExcessiveWorkingHours"
+    WITHHOLDS_DOCUMENTS = "WithholdsDocuments"
+    RESTRICTS_MOVEMENT = "restricts_movement"
+    OTHER = "Other"
+
+
+class MethodOfRecruitment(StrEnum):
+    """How the person was recruited (HTCDS 2.0, vic_MethodOfRecruitment)."""
+
+    AT_A_PLACE_OF_BUSINESS = "AtAPlaceOfBusiness"
+    AT_AN_EDUCATIONAL_INSTITUTION = "AtAnEducationalInstitution"
+    AT_WORK = "AtWork"
+    THROUGH_ONLINE_SOCIAL_NETWORKS = "ThroughOnlineSocialNetworks"
+    THROUGH_AN_ONLINE_ADVERTISEMENT = "ThroughAnOnlineAdvertisement"
+    THROUGH_A_TELEVISION_ADVERT = "ThroughATelevisionAdvert"
+    THROUGH_A_NEWSPAPER_ADVERT = "ThroughANewspaperAdvert"
+    THROUGH_FAMILY_OR_FAMILY_EVENTS = "ThroughFamilyOrFamilyEvents"
+    THROUGH_FRIENDS_OR_SOCIAL_EVENTS = "ThroughFriendsOrSocialEvents"
+    OTHER = "Other"
+
+
+class MaritalStatus(StrEnum):
+    """The person's marital status (HTCDS 2.0, prs_MaritalStatus)."""
+
+    SINGLE = "Single"
+    MARRIED = "Married"
+    WIDOWED = "Widowed"
+    DIVORCED = "Divorced"
+    SEPARATED = "Separated"
+    REGISTERED_PARTNERSHIP = "RegisteredPartnership"
+
+
+class EducationLevel(StrEnum):
+    """The highest level of education reached (HTCDS 2.0, prs_HighestLevelOfEducation, after ISCED 2011)."""
+
+    EARLY_CHILDHOOD_EDUCATION = "EarlyChildhoodEducation"
+    PRIMARY_EDUCATION = "PrimaryEducation"
+    LOWER_SECONDARY_EDUCATION = "LowerSecondaryEducation"
+    UPPER_SECONDARY_EDUCATION = "UpperSecondaryEducation"
+    POST_SECONDARY_NON_TERTIARY_EDUCATION = "PostSecondaryNonTertiaryEducation"
+    SHORT_CYCLE_TERTIARY_EDUCATION = "ShortCycleTertiaryEducation"
+    BACHELORS_OR_EQUIVALENT_LEVEL = "BachelorsOrEquivalentLevel"
+    MASTERS_OR_EQUIVALENT_LEVEL = "MastersOrEquivalentLevel"
+    DOCTORAL_OR_EQUIVALENT_LEVEL = "DoctoralOrEquivalentLevel"

@@ -1,0 +1,20 @@
+"""The page of records that is made from the declarations."""
+
+from pathlib import Path
+
+from app.records.documents import records_page
+from app.records.registry import ACTS, RECORDS
+
+PAGE = Path(__file__).parents[2] / "docs" / "records.md"
+
+
+def test_the_page_in_docs_is_what_the_declarations_say() -> None:
+    assert PAGE.read_text() == records_page()
+
+
+def test_the_page_has_every_record_field_and_act() -> None:
+    page = records_page()
+    assert "43 records with 399 fields" in page
+    assert all(f"\n## {name}\n" in page for name in RECORDS)
+    assert all(f"| `{act.name}`: {act.summary} | `POST {act.path}` |" in page for act in ACTS.values())
+    assert page.count("| **sealed** |") == sum(f.sealed for r in RECORDS.values() for f in r.fields.values())
