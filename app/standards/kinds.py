@@ -69,34 +69,32 @@ class Outcome(NamedTuple):
 Judgement = Callable[[View, int, Recorded], Outcome]
 
 
-class Ending(NamedTuple):
-    """When a duty ended, and whether it was the closing of the case that ended it."""
-
-    at: int
-    by_closing: bool
-
-
 def deeds(selections: Selections, wanted: Sequence[Deed]) -> tuple[tuple[str, ...], tuple[Matching, ...]]:
     """Part what may be done into fields of the anchor record itself and selections of other records."""
     own = tuple(deed.field for deed in wanted if isinstance(deed, OwnField))
     return own, tuple(selections.matching(deed) for deed in wanted if not isinstance(deed, OwnField))
 
 
-def ending(selections: Selections, until: Sequence[Deed], ages: frozenset[str] | None) -> Callable[[View, int, Recorded], Ending | None]:
-    """Give the function that finds the earliest end of a duty: an `until`, the closing, or an age class that no longer fits.
+def ending(selections: Selections, until: Sequence[Deed], ages: frozenset[str] | None) -> Callable[[View, int, Recorded], int | None]:
+    """Give the function that finds when a duty ended: by an `until`, or by an age class that no longer fits. The closing is apart.
 
-    Reading: an end earlier than the start ends the duty too, and one of the same second as the closing goes before it.
+    Reading: what is earlier than the start cannot end a duty that had not begun.
     """
     own, others = deeds(selections, until)
 
-    def end(view: View, start: int, anchor: Recorded) -> Ending | None:
-        ends = [anchor.values[field] for field in own if field in anchor.values]
-        ends += [pairs[0][0] for matching in others if (pairs := matching(view, anchor))]
+    def end(view: View, start: int, anchor: Recorded) -> int | None:
+        ends = [at for field in own if (at := anchor.values.get(field)) is not None and at >= start]
+        for matching in others:
+            ends += [pair[0] for pair in matching(view, anchor) if pair[0] >= start][:1]
         if ages is not None:
             ends += [since for since, age in view.ages if since > start and age not in ages][:1]
-        first = min(ends, default=None)
-        if view.closed_at is not None and (first is None or view.closed_at < first):
-            return Ending(view.closed_at, by_closing=True)
-        return None if first is None else Ending(first, by_closing=False)
+        return min(ends, default=None)
 
     return end
+
+
+def earlier(first: int | None, second: int | None) -> int | None:
+    """Return the earlier of two instants, either of which may not have come."""
+    if first is None or second is None:
+        return second if first is None else first
+    return min(first, second)

@@ -61,7 +61,7 @@ def _turns(rule: Before, limit: Duration | None, selections: Selections, shape: 
 
 
 def _best(needs: tuple[Weighed, ...], view: View, at: int, event: Recorded | None) -> Outcome:
-    """Reading: one that fits is enough; else one that is known not to fit decides; else it is unknown."""
+    """Reading: one that fits is enough; else one that might fit, if it were recorded, leaves it unknown; else it is known not to be there."""
     best = _NO_NEED
     for matching, latest, weigh in needs:
         candidates = matching(view, event)
@@ -69,7 +69,7 @@ def _best(needs: tuple[Weighed, ...], view: View, at: int, event: Recorded | Non
             outcome = weigh(at, candidate)
             if outcome.rank == MET:
                 return outcome
-            if best is _NO_NEED or (outcome.rank == UNMET and best.rank == UNKNOWN):
+            if best is _NO_NEED or (outcome.rank == UNKNOWN and best.rank == UNMET):
                 best = outcome
     return best
 

@@ -17,6 +17,7 @@ from app.standards.kinds import (
     Outcome,
     Reason,
     deeds,
+    earlier,
     ending,
 )
 from app.standards.rules import Deed, Duration, Within
@@ -28,21 +29,23 @@ _LAPSED = Outcome(DROPPED, None, Reason.LAPSED)
 def judgement(rule: Within, limit: Duration, selections: Selections, ages: frozenset[str] | None) -> Judgement:
     """Judge the deeds that answer one start.
 
-    Reading: a deed in time meets the standard, whatever ended the duty before it. A deed after the due time is done, though late,
-    also when the duty had ended after the due time without it.
+    Reading: a deed after an `until` or a change of age answers a duty that is no longer there; one that follows the closing within the
+    limit still counts (semantics, 3.4), one that follows it later does not.
     """
     due_of, end_of = due_after(limit), ending(selections, rule.until, ages)
     first_deed = _first_deed(rule.done, rule.after, selections)
 
     def judge(view: View, start: int, anchor: Recorded) -> Outcome:
-        due = due_of(start)
+        due, end = due_of(start), end_of(view, start, anchor)
         deed = first_deed(view, anchor)
+        if deed is not None and end is not None and deed[0] > end:
+            deed = None
         if deed is not None and deed[0] <= due:
             return Outcome(MET, due, DONE_IN_TIME, (deed[1],))
-        end = end_of(view, start, anchor)
-        if end is not None and end.at <= due:
+        end = earlier(end, view.closed_at)
+        if end is not None and end <= due:
             return _LAPSED
-        if deed is not None:
+        if deed is not None and (end is None or deed[0] <= end):
             return Outcome(UNMET, due, DONE_LATE, (deed[1],), seconds=deed[0] - due)
         if end is not None:
             return Outcome(UNMET, due, Reason.ENDED_UNDONE)

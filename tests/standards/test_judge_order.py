@@ -79,7 +79,7 @@ def test_closing_leaves_a_rhythm_in_order_met_but_not_one_that_has_to_be_complet
     assert status("followed_up", [home, closed("2025-02-10 00:00")], "2025-09-01 00:00") == "unmet"
 
 
-def test_a_contact_that_follows_the_closing_within_the_due_time_still_completes_the_rhythm() -> None:
+def test_a_contact_that_follows_the_closing_completes_no_rhythm() -> None:
     rule = CATALOGUE.by_id["followed_up"].rule
     assert isinstance(rule, Every)
     lasting = replace(rule, phases=())
@@ -88,8 +88,9 @@ def test_a_contact_that_follows_the_closing_within_the_due_time_still_completes_
     days = ("2025-03-31 09:00", "2025-06-30 09:00", "2025-09-29 09:00", "2025-12-28 09:00", "2026-01-01 09:00")
     entries = [home, closed("2025-12-30 09:00"), *(happened("follow_up_visit", day, contact_made=True) for day in days)]
     now = at("2026-02-01 00:00")
-    assert judge.findings(Scope.CASE, fold(entries, SHAPE, now), now)["followed_up"].status == "met"
-    assert judge.findings(Scope.CASE, fold(entries[:-1], SHAPE, now), now)["followed_up"].status == "unmet"
+    in_time = [home, closed("2026-01-01 09:00"), *entries[2:]]
+    assert judge.findings(Scope.CASE, fold(entries, SHAPE, now), now)["followed_up"].status == "unmet"
+    assert judge.findings(Scope.CASE, fold(in_time, SHAPE, now), now)["followed_up"].status == "met"
 
 
 def test_conditions_are_joined_by_and() -> None:
