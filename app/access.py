@@ -72,7 +72,9 @@ _EVERYBODY = frozenset({Permission.ACT, Permission.SIGN_IN, Permission.OWN_SESSI
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.SOCIAL_WORKER: _EVERYBODY | _CASE_WORK,
-    Role.SUPERVISOR: _EVERYBODY | _CASE_WORK | {Permission.ACCESS_GIVE, Permission.COMPLAINT_READ, Permission.COMPLIANCE_SUMMARY, Permission.CASE_AUDIT},
+    Role.SUPERVISOR: _EVERYBODY
+    | _CASE_WORK
+    | {Permission.ACCESS_GIVE, Permission.COMPLAINT_READ, Permission.COMPLIANCE_SUMMARY, Permission.CASE_AUDIT},
     Role.ORGANISATION_ADMIN: _EVERYBODY
     | {
         Permission.CASE_READ,

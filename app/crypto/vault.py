@@ -92,6 +92,10 @@ class Vault:
         """Return 32 bytes by which a token, a name or a request is known again; without the master key nobody can make or guess them."""
         return hmac.digest(self._pepper, frame(kind, data), "sha256")
 
+    def index_key(self, organisation: UUID, kind: str) -> bytes:
+        """Return the key of one organisation's blind index for one kind of value."""
+        return self._master.index_key(organisation, kind)
+
     def create_organisation_key(self, organisation: UUID) -> int:
         """Make the next version of an organisation's key and return its number. Owners' keys made from now on are wrapped by it."""
         version = 1 + max((key.version for key in self._store.organisation_keys(organisation)), default=0)

@@ -37,7 +37,7 @@ def split(act: Act, body: Body, *, now: int, ids: Mapping[str, UUID] = _NOTHING)
     facts = _moment(act, now) | silent | sent | (dict(act.derive(sent)) if act.derive else {}) | stated
     return Facts(
         plain={name: to_json(value) for name, value in facts.items() if not fields[name].sealed},
-        sealed={name: _to_sealed(value) for name, value in facts.items() if fields[name].sealed},
+        sealed={name: sealed_form(value) for name, value in facts.items() if fields[name].sealed},
     )
 
 
@@ -81,7 +81,8 @@ def _moment(act: Act, now: int) -> dict[str, object]:
     return {act.moment: here.date() if act.record.fields[act.moment].kind is FieldKind.DATE else here}
 
 
-def _to_sealed(value: object) -> str | bytes:
+def sealed_form(value: object) -> str | bytes:
+    """Return the form in which a value is sealed: text and bytes as they are, all else as compact JSON."""
     if isinstance(value, bytes):
         return value
     written = to_json(value)

@@ -7,7 +7,9 @@ from enum import StrEnum
 from typing import Annotated, TypeVar, get_args, get_origin
 from uuid import UUID
 
+from khmerspell import khnormal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from app.shape import FieldKind
 from app.vocabulary.care import ClientDomain, FamilyDomain
@@ -24,6 +26,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # The same for readers of the schema: at least one character that is not blank, and no control character.
 _READABLE = r"^[^{0}]*[^{0}\s][^{0}]*$".format(r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f")
+_KHMER = re.compile("[\u1780-\u17ff]")
 MAX_FILE_BYTES = 5 * 1024 * 1024
 
 
@@ -53,6 +56,13 @@ def _readable(value: str) -> str:
         raise ValueError("must not contain control characters or broken characters")
     if not value.strip():
         raise ValueError("must not be blank")
+    return value
+
+
+def _in_order(value: str) -> str:
+    """Refuse Khmer whose letters were typed in another order than Unicode's: it looks the same and is never found again."""
+    if _KHMER.search(value) and khnormal(value) != value:
+        raise PydanticCustomError("khmer_out_of_order", "has Khmer letters out of their order; type the word again, signs after the vowel")
     return value
 
 
@@ -91,22 +101,23 @@ Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), FieldKind.COU
 Total = Annotated[int, Field(strict=True, ge=0, le=1_000), FieldKind.SCORE]
 Score = Annotated[int, Field(strict=True, ge=1, le=4), FieldKind.SCORE]  # 1 weak, 2 medium, 3 good, 4 very good
 Amount = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False), FieldKind.AMOUNT]
-_Text = Annotated[T, AfterValidator(_readable), Field(json_schema_extra={"pattern": _READABLE}), FieldKind.TEXT]
+_Text = Annotated[T, AfterValidator(_readable), AfterValidator(_in_order), Field(json_schema_extra={"pattern": _READABLE}), FieldKind.TEXT]
 ShortText = _Text[Annotated[str, StringConstraints(min_length=1, max_length=300)]]
 LongText = _Text[Annotated[str, StringConstraints(min_length=1, max_length=100_000)]]
-VillageCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}$"), FieldKind.TEXT]
-ClientCode = Annotated[str, StringConstraints(pattern=r"^[0-9]{8}-?[0-9]{4}$"), FieldKind.TEXT]
+# Papers carry older and mistyped codes too, and what they say is recorded as they say it.
+VillageCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$"), FieldKind.TEXT]
+ClientCode = _Text[Annotated[str, StringConstraints(min_length=1, max_length=40)]]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True), FieldKind.DIGEST]
 Id = Annotated[UUID, FieldKind.ID]
 # An organisation of the register, or a code for one that is not in it.
 IdOrCode = Annotated[UUID | Annotated[str, StringConstraints(pattern=r"^[a-z_]{2,40}$")], Field(union_mode="left_to_right"), FieldKind.ID]
-StandardCode = Annotated[str, StringConstraints(pattern=r"^R[0-9]{1,2}-[0-9]{2}[a-z]?$"), FieldKind.CODE]
+# Which codes there are, the catalogue of the case tells.
+StandardCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$"), FieldKind.CODE]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), _one_of(COUNTRIES, "ISO 3166-1 alpha-2"), FieldKind.CODE]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{3}$"), _one_of(LANGUAGES, "ISO 639-2"), FieldKind.CODE]
-# An empty list would cover nothing and pass for an answer, so what is not known is left out.
 Codes = Annotated[
     list[T],
-    Field(min_length=1, max_length=300, json_schema_extra={"uniqueItems": True}),
+    Field(max_length=300, json_schema_extra={"uniqueItems": True}),
     AfterValidator(_each_once),
     FieldKind.CODES,
 ]

@@ -5,11 +5,8 @@ from functools import lru_cache
 
 from app.shape import Shape
 from app.standards.judge import Judge
+from app.standards.rulebook import UnknownCatalogue
 from app.standards.rules import Catalogue
-
-
-class UnknownCatalogue(KeyError):
-    """No catalogue of that id is loaded."""
 
 
 class Books:

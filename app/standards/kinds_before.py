@@ -61,7 +61,7 @@ def _turns(rule: Before, limit: Duration | None, selections: Selections, shape: 
 
 
 def _best(needs: tuple[Weighed, ...], view: View, at: int, event: Recorded | None) -> Outcome:
-    """Reading: one that fits is enough; else one that might fit, if it were recorded, leaves it unknown; else it is known not to be there."""
+    """Reading: one that fits is enough; else one that might fit, if more were recorded, leaves it unknown; else none is known to fit."""
     best = _NO_NEED
     for matching, latest, weigh in needs:
         candidates = matching(view, event)

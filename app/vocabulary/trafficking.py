@@ -1,9 +1,19 @@
 """Code lists taken over from the Human Trafficking Case Data Standard 2.0, with its own spelling of the codes."""
 
 from enum import StrEnum
+from typing import Self
 
 
-class ExploitationType(StrEnum):
+class HtcdsCode(StrEnum):
+    """A code of HTCDS 2.0, which writes them in CamelCase; the same words in snake_case, as all other codes here, mean the same code."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        wanted = str(value)
+        return next((code for code in cls if code.name.lower() == wanted), None)
+
+
+class ExploitationType(HtcdsCode):
     """What the person was exploited for (HTCDS 2.0, vic_TypeOfExploitation). `forced_criminality` is ours and exports as Other."""
 
     FORCED_LABOUR = "ForcedLabour"
@@ -20,7 +30,7 @@ class ExploitationType(StrEnum):
     OTHER = "Other"
 
 
-class MethodOfControl(StrEnum):
+class MethodOfControl(HtcdsCode):
     """By what means the person was controlled (HTCDS 2.0, vic_MethodsOfControl). `restricts_movement` is ours and exports as Other."""
 
     PHYSICAL_THREATS = "PhysicalThreats"
@@ -42,7 +52,7 @@ class MethodOfControl(StrEnum):
     OTHER = "Other"
 
 
-class MethodOfRecruitment(StrEnum):
+class MethodOfRecruitment(HtcdsCode):
     """How the person was recruited (HTCDS 2.0, vic_MethodOfRecruitment)."""
 
     AT_A_PLACE_OF_BUSINESS = "AtAPlaceOfBusiness"
@@ -57,7 +67,7 @@ class MethodOfRecruitment(StrEnum):
     OTHER = "Other"
 
 
-class MaritalStatus(StrEnum):
+class MaritalStatus(HtcdsCode):
     """The person's marital status (HTCDS 2.0, prs_MaritalStatus)."""
 
     SINGLE = "Single"
@@ -68,7 +78,7 @@ class MaritalStatus(StrEnum):
     REGISTERED_PARTNERSHIP = "RegisteredPartnership"
 
 
-class EducationLevel(StrEnum):
+class EducationLevel(HtcdsCode):
     """The highest level of education reached (HTCDS 2.0, prs_HighestLevelOfEducation, after ISCED 2011)."""
 
     EARLY_CHILDHOOD_EDUCATION = "EarlyChildhoodEducation"

@@ -1,0 +1,1 @@
+"""JSON in, JSON out. No rules and no SQL here."""

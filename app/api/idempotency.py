@@ -1,0 +1,52 @@
+"""A repeated request does nothing twice: the answer once given under an Idempotency-Key is kept in the transaction of what it did.
+
+An answer that shows secrets or opened values must never be kept, so routes that give such answers are not repeatable.
+"""
+
+import re
+from collections.abc import Mapping
+
+from pydantic_core import to_json
+from sqlalchemy import delete, func, select
+from starlette.requests import Request
+
+from app.errors import FieldError, Invalid, KeyReused
+from app.ids import new_id
+from app.models.accounts import Answer
+from app.work import Work
+
+KEPT_SECONDS = 7 * 24 * 3600
+_KEY = re.compile(r"[!-~]{1,80}")
+
+
+def digest(work: Work, method: str, path: str, given: Mapping[str, object]) -> bytes:
+    """Return by what a request is known again: a keyed digest of its method, path and validated values."""
+    values = {name: given[name] for name in sorted(given) if not isinstance(given[name], Request)}
+    return work.vault.fingerprint("request", f"{method} {path}\n".encode() + to_json(values))
+
+
+def earlier(work: Work, key: str, request_digest: bytes) -> Answer | None:
+    """Return the answer this user was given under the key. Of several requests at once the first does its work and the others wait for it.
+
+    Raises Invalid for what cannot be a key, KeyReused if another request came under it.
+    """
+    if not _KEY.fullmatch(key):
+        raise Invalid("The Idempotency-Key cannot be used.", [FieldError("Idempotency-Key", "must be 1 to 80 visible ASCII characters")])
+    if work.session.get_bind().dialect.name == "postgresql":
+        # SQLite's writers wait for each other anyway.
+        place = work.vault.fingerprint("idempotency", work.actor.user_id.bytes + key.encode())
+        work.session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(place[:8], "big", signed=True))))
+    found = work.session.scalar(select(Answer).where(Answer.user_id == work.actor.user_id, Answer.key == key))
+    if found is not None and found.request_digest != request_digest:
+        raise KeyReused("This Idempotency-Key came with another request before.")
+    return found
+
+
+def keep(work: Work, key: str, request_digest: bytes, status: int, body: bytes) -> None:
+    """Keep an answer, for a week."""
+    mine = Answer.user_id == work.actor.user_id
+    work.session.execute(delete(Answer).where(mine, Answer.given_at < work.now - KEPT_SECONDS))
+    answer = Answer(
+        id=new_id(), user_id=work.actor.user_id, key=key, request_digest=request_digest, status=status, body=body, given_at=work.now
+    )
+    work.session.add(answer)

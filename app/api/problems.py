@@ -1,0 +1,117 @@
+"""Refusals as problem documents (RFC 9457): one table from the domain's words to status and title. Never the input."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import FieldError, Invalid, Refused, StepBlocked, TooManyAttempts
+
+MEDIA_TYPE = "application/problem+json"
+
+# code -> (status, title). docs/problems.md tells each in full.
+TABLE: Mapping[str, tuple[int, str]] = {
+    "bad_request": (400, "The request cannot be read"),
+    "not_signed_in": (401, "Sign in first"),
+    "sign_in_failed": (401, "Name, password or code do not fit"),
+    "not_permitted": (403, "Not permitted"),
+    "not_found": (404, "Not found"),
+    "method_not_allowed": (405, "No such thing can be done here"),
+    "conflict": (409, "Not possible now"),
+    "step_blocked": (409, "Minimum standard not met"),
+    "step_out_of_order": (409, "Step out of order"),
+    "plan_required": (409, "A reintegration plan is needed first"),
+    "consent_required": (409, "No consent covers this"),
+    "four_eyes_required": (409, "Another person must decide"),
+    "standard_not_waivable": (409, "This standard cannot be waived"),
+    "stay_already_active": (409, "The person has a stay already"),
+    "precondition_failed": (412, "Somebody changed it first"),
+    "body_too_large": (413, "The request is too large"),
+    "unsupported_media_type": (415, "Send JSON"),
+    "invalid": (422, "Something in the request is not right"),
+    "moment_in_future": (422, "It has not happened yet"),
+    "unknown_reference": (422, "A reference leads nowhere"),
+    "khmer_out_of_order": (422, "Khmer letters are not in their order"),
+    "idempotency_key_reused": (422, "The Idempotency-Key was used for another request"),
+    "precondition_required": (428, "Say which revision you have seen"),
+    "too_many_attempts": (429, "Too many attempts"),
+    "internal": (500, "The fault is ours"),
+    "busy": (503, "Try again in a moment"),
+    "not_ready": (503, "Not ready to serve"),
+}
+
+# What Starlette and FastAPI refuse by themselves.
+_BY_STATUS = {400: "bad_request", 401: "not_signed_in", 404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+_BY_STATUS |= {415: "unsupported_media_type", 422: "invalid", 503: "busy"}
+
+
+def problem(code: str, detail: str = "", *, headers: Mapping[str, str] | None = None, **members: object) -> Response:
+    """Return a problem document; `members` are added to the five of the RFC and to `code`."""
+    status, title = TABLE.get(code, TABLE["internal"])
+    document: dict[str, object] = {"type": f"/problems/{code.replace('_', '-')}", "title": title, "status": status, "code": code}
+    if detail:
+        document["detail"] = detail
+    body = json.dumps(document | members, ensure_ascii=False).encode()
+    return Response(body, status, headers=dict(headers or {}) | {"Cache-Control": "no-store"}, media_type=MEDIA_TYPE)
+
+
+def of(refused: Refused) -> Response:
+    """Return the problem document of a refusal."""
+    if isinstance(refused, StepBlocked):
+        return problem(refused.code, refused.detail, findings=[shown._asdict() for shown in refused.findings])
+    if isinstance(refused, Invalid) and refused.errors:
+        return problem(refused.code, refused.detail, errors=[error._asdict() for error in refused.errors])
+    if isinstance(refused, TooManyAttempts):
+        return problem(refused.code, refused.detail, headers={"Retry-After": str(refused.wait_seconds)})
+    headers = {"WWW-Authenticate": "Bearer"} if refused.code in ("not_signed_in", "sign_in_failed") else None
+    return problem(refused.code, refused.detail, headers=headers)
+
+
+async def on_refused(_request: Request, refused: Exception) -> Response:
+    """Translate a refusal."""
+    if not isinstance(refused, Refused):
+        raise refused
+    return of(refused)
+
+
+async def on_validation(_request: Request, error: Exception) -> Response:
+    """Say where a request is wrong and how, and nothing of what was sent."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    found: Sequence[Any] = error.errors()
+    if any(e["type"] == "json_invalid" for e in found):
+        return problem("bad_request", "The body is not JSON in UTF-8.")
+    code = "khmer_out_of_order" if any(e["type"] == "khmer_out_of_order" for e in found) else "invalid"
+    errors = [FieldError(_place(e), _plain(e)) for e in found]
+    return problem(code, f"{len(errors)} field(s) are not right.", errors=[e._asdict() for e in errors])
+
+
+async def on_http(_request: Request, error: Exception) -> Response:
+    """Translate what the framework refuses by itself."""
+    if not isinstance(error, HTTPException):
+        raise error
+    return problem(_BY_STATUS.get(error.status_code, "internal"), headers=error.headers)
+
+
+def _place(error: Mapping[str, Any]) -> str:
+    """Where the error is. The name of a field nobody knows is itself input, so only its place is told."""
+    known = error["loc"][1:-1] if error["type"] == "extra_forbidden" else error["loc"][1:]
+    return ".".join(str(part) for part in known) or str(error["loc"][0])
+
+
+def _plain(error: Mapping[str, Any]) -> str:
+    """One sentence for a field. Pydantic's own messages name what was expected; those that quote a value are replaced."""
+    kind = str(error["type"])
+    if kind == "enum":
+        return f"must be one of {error['ctx']['expected']}"
+    if kind == "extra_forbidden":
+        return "holds a field that this request does not have"
+    if kind == "missing":
+        return "is required"
+    if kind == "timezone_aware":
+        return "must carry a time zone, for example 2025-06-09T15:00:00+07:00"
+    return str(error["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,97 @@
+"""`rumduol run`, `serve` and `migrate`: starting the service."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import select
+
+from app.cli import keys
+from app.crypto.keys import MasterKey
+from app.db import engine_for
+from app.models.registers import Organisation
+from app.services import migrating
+from app.services.key_store import DatabaseKeyStore
+from app.settings import Settings
+from app.work import NOBODY, House
+
+Host = Annotated[str, typer.Option(envvar="HOST", help="The address to listen on.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=1, max=65535, help="The port to listen on.")]
+Demo = Annotated[bool, typer.Option(help="Fill an empty database with invented cases.")]
+Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes; one per core.")]
+ACCOUNTS = "demo-accounts.json"
+# Addresses of requests hold ids of cases; who asked for what stands in the audit log, not in a file beside it.
+_SERVER: dict[str, Any] = {"access_log": False, "server_header": False, "log_level": "warning"}
+
+
+def run(*, host: Host = "127.0.0.1", port: Port = 8000, demo: Demo = True) -> None:
+    """Start for development or a demonstration: whatever is missing is made, and an empty database gets invented cases."""
+    import uvicorn
+
+    from app.main import create_app, open_from, sign_checkpoints
+
+    settings = Settings()
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    migrating.migrate(settings.database_url, settings.keys_url)
+    _make_key_if_new(settings)
+    house, master = open_from(settings)
+    keys.publish(master, settings.data)
+    if demo:
+        _seed_if_empty(house, settings)
+    sign_checkpoints(house, master, settings)
+    typer.echo(f"Rumduol is at http://{host}:{port} (its API is described at http://{host}:{port}/docs)")
+    if (accounts := settings.data / ACCOUNTS).exists():
+        typer.echo(f"Demo accounts, one per role at least: {accounts}")
+    typer.echo("Stop it with Ctrl-C.")
+    uvicorn.run(create_app(house, settings), host=host, port=port, **_SERVER)
+
+
+def serve(*, host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) -> None:
+    """Start for production: nothing is made. The master key must be there and both databases at the newest migration."""
+    import uvicorn
+
+    from app.main import build, create_app, open_from, sign_checkpoints
+
+    settings = Settings()
+    house, master = open_from(settings)
+    keys.publish(master, settings.data)
+    typer.echo(f"Rumduol listens on http://{host}:{port}")
+    if workers > 1:
+        house.writing.dispose()  # Each worker opens its own.
+        uvicorn.run(f"{build.__module__}:{build.__name__}", factory=True, host=host, port=port, workers=workers, **_SERVER)
+        return
+    sign_checkpoints(house, master, settings)
+    uvicorn.run(create_app(house, settings), host=host, port=port, **_SERVER)
+
+
+def migrate() -> None:
+    """Bring both databases to the newest migration."""
+    settings = Settings()
+    if settings.database_url.startswith("sqlite") or settings.keys_url.startswith("sqlite"):
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    migrating.migrate(settings.database_url, settings.keys_url)
+    typer.echo(f"Both databases are at their newest migration ({migrating.newest(migrating.Section.MAIN)}).")
+
+
+def _make_key_if_new(settings: Settings) -> MasterKey | None:
+    """Make a master key where no key store is bound to one yet; a lost key is never replaced by a new one."""
+    file = settings.master_key_file
+    if settings.master_key or file is None or file.exists():
+        return None
+    engine = engine_for(settings.keys_url, pool_size=1)
+    try:
+        bound = DatabaseKeyStore(engine).check_value() is not None
+    finally:
+        engine.dispose()
+    return None if bound else keys.make(file)
+
+
+def _seed_if_empty(house: House, settings: Settings) -> None:
+    """Make the invented cases, if the database has no organisation yet."""
+    with house.reading.connect() as connection:
+        begun = connection.scalar(select(Organisation.id).where(Organisation.id != NOBODY).limit(1))
+    if begun is None and find_spec("app.services.demo"):
+        typer.echo("Making demo data (invented people) ...")
+        import_module("app.services.demo").seed(house, settings.data / ACCOUNTS)
+        (settings.data / ACCOUNTS).chmod(0o600)

@@ -1,0 +1,1 @@
+"""From figures to documents and bytes. Pure: no database, no web, no clock."""

@@ -1,0 +1,1 @@
+"""What crosses the border and is not an act's body."""

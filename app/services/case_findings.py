@@ -1,0 +1,73 @@
+"""The findings behind the counts, down to cases by pseudonym: no name, no key, no ledger."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+
+from app.models.findings import FindingRow
+from app.models.registers import Case
+from app.services import compliance, counting, cursors
+from app.services.compliance import Wanted
+from app.services.counting import KINDS, Cut
+from app.services.instants import iso, iso_or_none
+from app.services.reading import Page
+from app.standards.rules import Scope, Status
+from app.work import Work
+
+
+def page(work: Work, cut: Cut, wanted: Wanted, *, status: Sequence[Status], cursor: str | None, limit: int) -> Page:
+    """Return findings of cases by case and standard; every page shows the instant of the first one. Raises Invalid."""
+    at, *after = cursors.read(cursor, _parsed) if cursor else (cut.at,)
+    cut = compliance.allowed(work, replace(cut, at=at, scope=Scope.CASE, standards=compliance.ids_of(work, wanted)))
+    f = FindingRow
+    query = select(f.subject_id, f.standard, f.status, f.due_at, Case).join(Case, Case.id == f.subject_id)
+    query = query.where(*counting.standing(cut), *counting.whom(cut, Scope.CASE, now=work.now))
+    if status:
+        query = query.where(f.status.in_([s.value for s in status]))
+    if after:
+        query = query.where(tuple_(f.subject_id, f.standard) > tuple_(*after))
+    rows = work.session.execute(query.order_by(f.subject_id, f.standard).limit(limit + 1)).all()
+    shown, more = rows[:limit], len(rows) > limit
+    since = _since(work, {row.subject_id for row in shown}, at)
+    items = [_item(work, case, standard, status, due_at, since[case_id, standard]) for case_id, standard, status, due_at, case in shown]
+    return Page(items, cursors.write(at, shown[-1].subject_id, shown[-1].standard) if more else None)
+
+
+def _parsed(at: int, case_id: str, standard: str) -> tuple[int, UUID, str]:
+    return int(at), UUID(case_id), str(standard)
+
+
+def _since(work: Work, case_ids: Iterable[UUID], at: int) -> dict[tuple[UUID, str], int]:
+    """Tell since when each finding has its status: what was judged again with the same status is one stretch."""
+    f = FindingRow
+    query = select(f.subject_id, f.standard, f.status, f.starts_at, f.ends_at)
+    query = query.where(f.subject_kind == KINDS[Scope.CASE], f.subject_id.in_(case_ids), f.starts_at <= at)
+    since: dict[tuple[UUID, str], int] = {}
+    before: dict[tuple[UUID, str], tuple[str, int]] = {}
+    for case_id, standard, status, starts_at, ends_at in work.session.execute(query.order_by(f.starts_at)):
+        key = case_id, standard
+        if before.get(key) != (status, starts_at):
+            since[key] = starts_at
+        before[key] = status, ends_at
+    return since
+
+
+def _item(work: Work, case: Case, standard_id: str, status: str, due_at: int | None, since: int) -> dict[str, Any]:
+    standard = work.books.catalogue(case.catalogue).by_id[standard_id]
+    return {
+        "case_id": str(case.id),
+        "case_number": case.case_number,
+        "organisation_id": str(case.organisation_id),
+        "shelter_id": str(case.shelter_id) if case.shelter_id else None,
+        "province": case.province,
+        "case_step": case.step,
+        "standard": standard.id,
+        "right": standard.right,
+        "step": standard.step,
+        "status": status,
+        "due_at": iso_or_none(due_at),
+        "since": iso(since),
+    }

@@ -1,0 +1,199 @@
+"""Compliance across cases: counts by every cut, and the findings behind them by pseudonym. Opens no key and reads no sealed value."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeAlias
+
+from app.access import Role
+from app.errors import FieldError, Invalid, NotFound, NotPermitted
+from app.reports.figures import Figures
+from app.reports.hiding import hide_small
+from app.reports.suppression import THRESHOLD
+from app.services import counting
+from app.services.counting import Cut, Dimension
+from app.services.instants import first_second, iso, local_day
+from app.standards.rules import Standard, Status
+from app.work import Work
+
+MAX_MONTHS = 36
+# Who reads the country; everybody else only the own organisation.
+_NATIONAL = frozenset({Role.MOSAVY_AUDITOR})
+# Who sees no small counts.
+HIDDEN_FROM = frozenset({Role.REPORTING_OFFICER})
+
+
+class By(StrEnum):
+    """What a summary can be cut by. `step` is the step a standard belongs to; `month` the state at the end of each month."""
+
+    RIGHT = "right"
+    STANDARD = "standard"
+    STEP = "step"
+    ORGANISATION = "organisation"
+    SHELTER = "shelter"
+    PROVINCE = "province"
+    MONTH = "month"
+
+
+class Wanted(NamedTuple):
+    """Which standards are asked about; an empty tuple does not narrow."""
+
+    rights: tuple[str, ...] = ()
+    standards: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+
+
+class Period(NamedTuple):
+    """The local days from the first to the last."""
+
+    first: date
+    last: date
+
+    @property
+    def instants(self) -> tuple[int, int]:
+        """Its first and its last second."""
+        return first_second(self.first), first_second(self.last + timedelta(days=1)) - 1
+
+    def end(self, now: int) -> int:
+        """Its last second, or now if it still runs."""
+        return min(self.instants[1], now)
+
+
+Key: TypeAlias = "tuple[str | None, ...]"
+
+
+def allowed(work: Work, cut: Cut) -> Cut:
+    """Return the cut within what the actor may see. Raises NotFound for another organisation, NotPermitted for too fine a cut."""
+    if work.actor.role in _NATIONAL:
+        return cut
+    if cut.organisation_id not in (None, work.actor.organisation_id):
+        raise NotFound
+    if work.actor.role in HIDDEN_FROM and cut.narrows_people:
+        raise NotPermitted("Counts with small numbers hidden cannot be narrowed to some of the cases.")
+    return replace(cut, organisation_id=work.actor.organisation_id)
+
+
+def summary(
+    work: Work, cut: Cut, wanted: Wanted, by: Sequence[By], *, period: Period | None, status: Sequence[Status] = ()
+) -> dict[str, Any]:
+    """Count findings by right, standard, step, organisation, shelter, province and month; `status` keeps groups that have any of these.
+
+    By month each group is as it stood at the end of that month of the period, over the cases active in the month.
+    """
+    cut = allowed(work, replace(cut, standards=ids_of(work, wanted)))
+    hidden = work.actor.role in HIDDEN_FROM
+    if hidden and len(by) > 1:
+        raise NotPermitted("Counts with small numbers hidden can be cut one way at a time.")
+    groups: dict[Key, Figures] = {}
+    for month, instant, active in _instants(cut, by, period, work.now):
+        gather(work, replace(cut, at=instant, period=active), key_of(by, month), _dimensions(by), groups)
+    if status:
+        groups = {key: figures for key, figures in groups.items() if any(figures.count(s) for s in status)}
+    keys = sorted(groups, key=_order(work))
+    rows = [groups[key].shown() for key in keys]
+    return {
+        "as_of": iso(cut.at),
+        "period": {"from": period.first.isoformat(), "to": period.last.isoformat()} if period else None,
+        "by": [b.value for b in by],
+        "hidden_below": THRESHOLD if hidden else None,
+        "groups": [
+            dict(zip((b.value for b in by), key, strict=True)) | row
+            for key, row in zip(keys, hide_small(rows, THRESHOLD) if hidden else rows, strict=True)
+        ],
+    }
+
+
+def gather(
+    work: Work,
+    cut: Cut,
+    key_of: Callable[[Standard, Mapping[Dimension, str | None]], Key],
+    dimensions: Sequence[Dimension],
+    into: dict[Key, Figures],
+) -> None:
+    """Add the findings of a cut to the groups that `key_of` puts them in."""
+    standards = every_standard(work)
+    for present in counting.count_subjects(work, cut, dimensions):
+        book = work.books.catalogue(present.catalogue or work.books.default)
+        place = dict(zip(dimensions, present.place, strict=True))
+        judged = [s for s in book.standards if s.scope is present.scope and (cut.standards is None or s.id in cut.standards)]
+        keys = [key_of(standard, place) for standard in judged]
+        for key in keys:
+            into.setdefault(key, Figures()).slots += present.number
+        for key in set(keys):
+            into[key].subjects += present.number
+    for counted in counting.count_findings(work, cut, dimensions):
+        key = key_of(standards[counted.standard], dict(zip(dimensions, counted.place, strict=True)))
+        figures = into.setdefault(key, Figures())
+        figures.add(counted.status, counted.number, days_overdue=counted.days_overdue, of_a_limit=counted.of_a_limit)
+
+
+def every_standard(work: Work) -> dict[str, Standard]:
+    """Return the standards of all catalogues by id; where several have one, the catalogue of new cases tells its right and step."""
+    others = [c for name, c in work.books.catalogues.items() if name != work.books.default]
+    return {s.id: s for catalogue in [*others, work.books.catalogue(work.books.default)] for s in catalogue.standards}
+
+
+def ids_of(work: Work, wanted: Wanted) -> frozenset[str] | None:
+    """Return the standards that are asked about, or None for all. Raises Invalid for what no catalogue has."""
+    if not any(wanted):
+        return None
+    known = every_standard(work).values()
+    for name, asked, there in (
+        ("right", wanted.rights, {s.right for s in known}),
+        ("standard", wanted.standards, {s.id for s in known}),
+        ("step", wanted.steps, {s.step for s in known}),
+    ):
+        if not there.issuperset(asked):
+            raise Invalid(f"No such {name}.", [FieldError(name, f"is no {name} of any catalogue at hand")])
+    return frozenset(
+        s.id
+        for s in known
+        if s.right in (wanted.rights or (s.right,)) and s.id in (wanted.standards or (s.id,)) and s.step in (wanted.steps or (s.step,))
+    )
+
+
+def _instants(cut: Cut, by: Sequence[By], period: Period | None, now: int) -> Iterator[tuple[str | None, int, tuple[int, int] | None]]:
+    if By.MONTH not in by:
+        yield None, cut.at, period.instants if period else None
+        return
+    if period is None:
+        raise Invalid("A period is needed to cut by month.", [FieldError("period_from", "is required with by=month")])
+    months = list(_months(period, local_day(now)))
+    if len(months) > MAX_MONTHS:
+        raise Invalid("The period is too long.", [FieldError("period_to", f"must leave at most {MAX_MONTHS} months")])
+    for month in months:
+        yield month.first.strftime("%Y-%m"), month.end(now), month.instants
+
+
+def _months(period: Period, today: date) -> Iterator[Period]:
+    """The months of a period, each as far as it lies in it; none that has not begun."""
+    first = period.first
+    while first <= min(period.last, today):
+        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        yield Period(first, min(following - timedelta(days=1), period.last))
+        first = following
+
+
+def _dimensions(by: Sequence[By]) -> list[Dimension]:
+    return [d for d in Dimension if d.value in by]
+
+
+def key_of(by: Sequence[By], month: str | None = None) -> Callable[[Standard, Mapping[Dimension, str | None]], Key]:
+    """Return the function that names the group of a finding."""
+
+    def key(standard: Standard, place: Mapping[Dimension, str | None]) -> Key:
+        held: dict[str, str | None] = {"right": standard.right, "standard": standard.id, "step": standard.step, "month": month}
+        held |= {dimension.value: value for dimension, value in place.items()}
+        return tuple(held[b.value] for b in by)
+
+    return key
+
+
+def _order(work: Work) -> Callable[[Key], tuple[tuple[bool, int, str], ...]]:
+    """Rights, steps and standards in the order of the catalogue, all else by its name, and what has no place last."""
+    order: dict[str, int] = {}
+    for standard in every_standard(work).values():
+        for word in (standard.right, standard.id, standard.step):
+            order.setdefault(word, len(order))
+    return lambda key: tuple((part is None, order.get(part or "", 0), part or "") for part in key)

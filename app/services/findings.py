@@ -1,0 +1,165 @@
+"""Findings: judge a subject after a change and keep what changed; judge it again for any past day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select, update
+
+from app.ids import new_id
+from app.models.base import FOREVER
+from app.models.findings import CaseReads, FindingRow
+from app.models.registers import Case, Organisation, Shelter, User
+from app.services import ledger
+from app.services.scope import Subject
+from app.standards.duties import Finding
+from app.standards.facts import Entry as Fact
+from app.standards.facts import Facts, fold
+from app.standards.judge import Judge
+from app.standards.rules import Scope, Status
+from app.work import Work
+
+_SCOPES: Mapping[str, Scope] = {"case": Scope.CASE, "shelter": Scope.SHELTER, "user": Scope.STAFF}
+
+
+class Changed(NamedTuple):
+    """A standard whose status is another one than before the act."""
+
+    standard: str
+    was: str
+    status: str
+    due_at: int | None
+
+
+class Segment(NamedTuple):
+    """A status from `starts_at` up to, not including, `ends_at`."""
+
+    starts_at: int
+    ends_at: int
+    status: str
+    due_at: int | None
+
+
+def judge_for(work: Work, subject: Subject, *, catalogue: str | None = None, known_at: int | None = None) -> Judge:
+    """Return the judge of the subject's catalogue, or of another, under its organisation's rule profile as it was known."""
+    own = subject.row.catalogue if isinstance(subject.row, Case) else work.books.default
+    return work.books.judge(catalogue or own, profile_of(work, subject.organisation_id, known_at))
+
+
+def profile_of(work: Work, organisation_id: UUID, known_at: int | None = None) -> Mapping[str, object]:
+    """Return the rule profile of an organisation: now, or as it was known at an instant."""
+    if known_at is None:
+        found = work.session.scalar(select(Organisation.rule_profile).where(Organisation.id == organisation_id))
+        return found or {}
+    entries = [e for e in ledger.held(work, organisation_id) if e.record == "rule_profile" and e.recorded_at <= known_at]
+    return entries[-1].facts if entries else {}
+
+
+def facts_of(work: Work, subject: Subject, entries: Sequence[Fact], *, as_of: int, known_at: int) -> Facts:
+    """Fold the entries of a subject, and for a case what its rules read of the staff, as they stood."""
+    told = list(entries)
+    if subject.kind == "case":
+        interviewers = {UUID(str(e.facts["interviewer_id"])) for e in entries if e.record == "interview" and e.facts.get("interviewer_id")}
+        talked = any(e.record == "interview" and e.occurred_at <= as_of and e.recorded_at <= known_at for e in entries)
+        # Before the first talk the rules ask whether anybody is ready to hold it; after it, only who held it matters.
+        told += ledger.training_of(work, None if talked else subject.organisation_id, interviewers)
+    return fold(told, work.books.shape, as_of, known_at)
+
+
+def at(
+    work: Work, subject: Subject, *, as_of: int, known_at: int, catalogue: str | None = None
+) -> tuple[Judge, Facts, Mapping[str, Finding]]:
+    """Judge a subject as of an instant, replayed from the ledger. Raises UnknownCatalogue."""
+    judge = judge_for(work, subject, catalogue=catalogue, known_at=known_at)
+    facts = facts_of(work, subject, ledger.held(work, subject.id), as_of=as_of, known_at=known_at)
+    return judge, facts, judge.findings(_SCOPES[subject.kind], facts, as_of)
+
+
+def refresh(work: Work, subject: Subject, entries: Sequence[Fact]) -> list[Changed]:
+    """Judge a subject now and append what changed, with what each status turns into by the mere passing of time."""
+    if subject.kind not in _SCOPES:
+        return []
+    judge = judge_for(work, subject)
+    facts = facts_of(work, subject, entries, as_of=work.now, known_at=work.now)
+    wanted = {
+        standard: [
+            Segment(max(s.start, work.now), FOREVER if s.end is None else s.end, s.status.value, s.due_at)
+            for s in segments
+            if s.status is not Status.NOT_APPLICABLE
+        ]
+        for standard, segments in judge.timeline(_SCOPES[subject.kind], facts, work.now).items()
+    }
+    return _keep(work, subject, wanted)
+
+
+def refresh_readers(work: Work, user: User) -> int:
+    """Refresh the cases whose judgement has read this user's facts, or all staff's of the organisation; return how many."""
+    query = select(Case).join(CaseReads, CaseReads.case_id == Case.id)
+    query = query.where(CaseReads.read_id.in_((user.id, user.organisation_id))).distinct().order_by(Case.id)
+    count = 0
+    for case in work.session.scalars(query.with_for_update(of=Case) if work.session.get_bind().dialect.name == "postgresql" else query):
+        refresh(work, Subject("case", case), ledger.held(work, case.id))
+        count += 1
+    return count
+
+
+def note_reads(work: Work, case: Case, entries: Iterable[Fact]) -> None:
+    """Note whose facts the case now reads: its interviewers', or before the first interview all staff's."""
+    talks = [e for e in entries if e.record == "interview"]
+    wanted = {UUID(str(e.facts["interviewer_id"])) for e in talks if e.facts.get("interviewer_id")} if talks else {case.organisation_id}
+    held = set(work.session.scalars(select(CaseReads.read_id).where(CaseReads.case_id == case.id)))
+    if gone := held - wanted:
+        work.session.execute(delete(CaseReads).where(CaseReads.case_id == case.id, CaseReads.read_id.in_(gone)))
+    work.session.add_all(CaseReads(case_id=case.id, read_id=read_id) for read_id in wanted - held)
+
+
+def subject_of(row: Case | Shelter | User | Organisation) -> Subject:
+    """Return the subject that a register row stands for."""
+    kinds = {Case: "case", Shelter: "shelter", User: "user", Organisation: "organisation"}
+    return Subject(kinds[type(row)], row)
+
+
+def _keep(work: Work, subject: Subject, wanted: Mapping[str, list[Segment]]) -> list[Changed]:
+    """Compare with what is kept; end what no longer holds, append what does."""
+    columns = (FindingRow.id, FindingRow.standard, FindingRow.starts_at, FindingRow.ends_at, FindingRow.status, FindingRow.due_at)
+    rows = work.session.execute(select(*columns).where(FindingRow.subject_id == subject.id, FindingRow.ends_at > work.now))
+    kept: dict[str, list[tuple[UUID, Segment]]] = {}
+    for row_id, standard, starts_at, ends_at, status, due_at in rows:
+        kept.setdefault(standard, []).append((row_id, Segment(starts_at, ends_at, status, due_at)))
+    ended: list[UUID] = []
+    dropped: list[UUID] = []
+    added: list[dict[str, object]] = []
+    changed: list[Changed] = []
+    for standard in sorted(kept.keys() | wanted.keys()):
+        old = sorted(kept.get(standard, []), key=lambda pair: pair[1].starts_at)
+        new = wanted.get(standard, [])
+        if [(max(s.starts_at, work.now), *s[1:]) for _, s in old] == [tuple(s) for s in new]:
+            continue
+        ended += [row_id for row_id, s in old if s.starts_at < work.now]
+        dropped += [row_id for row_id, s in old if s.starts_at >= work.now]
+        added += [_row(subject, standard, s) for s in new]
+        (was, _), (is_now, due_at) = _now(work.now, [s for _, s in old]), _now(work.now, new)
+        if was != is_now:
+            changed.append(Changed(standard, was, is_now, due_at))
+    if ended:
+        work.session.execute(update(FindingRow).where(FindingRow.id.in_(ended)).values(ends_at=work.now))
+    if dropped:
+        work.session.execute(delete(FindingRow).where(FindingRow.id.in_(dropped)))
+    if added:
+        work.session.execute(insert(FindingRow), added)
+    return changed
+
+
+def _now(now: int, segments: Iterable[Segment]) -> tuple[str, int | None]:
+    return next(((s.status, s.due_at) for s in segments if s.starts_at <= now < s.ends_at), (Status.NOT_APPLICABLE.value, None))
+
+
+def _row(subject: Subject, standard: str, segment: Segment) -> dict[str, object]:
+    return {
+        "id": new_id(),
+        "organisation_id": subject.organisation_id,
+        "subject_kind": subject.kind,
+        "subject_id": subject.id,
+        "standard": standard,
+        **segment._asdict(),
+    }

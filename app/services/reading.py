@@ -1,0 +1,162 @@
+"""Reading the plain record: lists and pages of what was recorded, never a sealed value."""
+
+import base64
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+
+from app.errors import FieldError, Invalid, NotFound
+from app.models.ledger import Entry, SealedValue
+from app.models.registers import Case
+from app.services import scope
+from app.services.instants import iso
+from app.services.scope import Subject
+from app.work import Work
+
+PAGE = 50
+
+
+class Page(NamedTuple):
+    """One page of a list, and the cursor of the next."""
+
+    items: list[dict[str, Any]]
+    next_cursor: str | None
+
+
+def records(work: Work, subject: Subject, record: str, *, cursor: str | None, limit: int, act: str | None = None) -> Page:
+    """Return the records of one kind of a subject as they are known now, oldest first; sealed fields by name only."""
+    after = _read_cursor(cursor, 1)
+    makers = select(Entry.record_id, Entry.position).where(Entry.subject_id == subject.id, Entry.record == record, Entry.makes)
+    if act is not None:
+        makers = makers.where(Entry.act == act)
+    if after:
+        makers = makers.where(Entry.position > int(str(after[0])))
+    made = work.session.execute(makers.order_by(Entry.position).limit(limit + 1)).all()
+    ids = [row.record_id for row in made[:limit]]
+    items = _fold(work, ids, record, _entries(work, Entry.subject_id == subject.id, record, ids))
+    more = len(made) > limit
+    return Page(items, _cursor(made[limit - 1].position) if more else None)
+
+
+def cases(work: Work, *, cursor: str | None, limit: int, step: str | None = None) -> Page:
+    """Return the cases the actor may know of, newest first, by pseudonym."""
+    query: Select[Case] = select(Case).where(scope.cases_of(work.actor, work.now)).order_by(Case.registered_at.desc(), Case.id.desc())
+    if step is not None:
+        query = query.where(Case.step == step)
+    if after := _read_cursor(cursor, 2):
+        query = query.where(tuple_(Case.registered_at, Case.id) < tuple_(int(str(after[0])), UUID(str(after[1]))))
+    found = work.session.scalars(query.limit(limit + 1)).all()
+    last = found[limit - 1] if len(found) > limit else None
+    return Page([case_item(case) for case in found[:limit]], _cursor(last.registered_at, str(last.id)) if last else None)
+
+
+def case_item(case: Case) -> dict[str, Any]:
+    """Return a case as lists show it: no field can name anyone."""
+    return {
+        "id": str(case.id),
+        "case_number": case.case_number,
+        "organisation_id": str(case.organisation_id),
+        "step": case.step,
+        "sex": case.sex,
+        "nationality_class": case.nationality_class,
+        "age_class": case.age_class,
+        "province": case.province,
+        "shelter_id": str(case.shelter_id) if case.shelter_id else None,
+        "catalogue": case.catalogue,
+        "registered_at": iso(case.registered_at),
+        "closed_at": iso(case.closed_at) if case.closed_at is not None else None,
+        "revision": case.revision,
+    }
+
+
+def one(work: Work, subject: Subject, record: str, record_id: UUID) -> dict[str, Any]:
+    """Return one record of a subject as it is known now. Raises NotFound."""
+    entries = _entries(work, Entry.subject_id == subject.id, record, [record_id])
+    if not entries:
+        raise NotFound
+    return _fold(work, [record_id], record, entries)[0]
+
+
+def of_organisations(work: Work, record: str, *, cursor: str | None, limit: int) -> Page:
+    """Return the records of one kind that belong to the actor's organisation, for ministry roles and the monitor to any; oldest first."""
+    after = _read_cursor(cursor, 2)
+    query = select(Entry.recorded_at, Entry.id, Entry.record_id).where(Entry.record == record, Entry.makes)
+    if work.actor.role not in scope.MINISTRY:
+        query = query.where(Entry.organisation_id == work.actor.organisation_id)
+    if after:
+        at, entry_id = int(str(after[0])), UUID(str(after[1]))
+        query = query.where(or_(Entry.recorded_at > at, and_(Entry.recorded_at == at, Entry.id > entry_id)))
+    made = work.session.execute(query.order_by(Entry.recorded_at, Entry.id).limit(limit + 1)).all()
+    ids = [row.record_id for row in made[:limit]]
+    entries = _entries(work, Entry.record_id.in_(ids), record, ids)
+    last = made[limit - 1] if len(made) > limit else None
+    return Page(_fold(work, ids, record, entries), _cursor(last.recorded_at, str(last.id)) if last else None)
+
+
+def _entries(work: Work, where: ColumnElement[bool], record: str, ids: list[UUID]) -> Sequence[Entry]:
+    query = select(Entry).where(where, Entry.record == record, Entry.record_id.in_(ids))
+    return work.session.scalars(query.order_by(Entry.recorded_at, Entry.position)).all()
+
+
+def _fold(work: Work, ids: list[UUID], record: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Fold entries into records in the order of `ids`; of sealed fields only their names."""
+    sealed = _sealed_names(work, [e.id for e in entries])
+    items = {record_id: _item(record_id, record) for record_id in ids}
+    for entry in entries:
+        item = items[entry.record_id]
+        item["facts"] |= entry.facts
+        item["sealed"] = sorted({*item["sealed"], *sealed.get(entry.id, ())} - {"correction_reason"})
+        item["entries"].append({"act": entry.act, "recorded_at": iso(entry.recorded_at), "recorded_by": str(entry.recorded_by)})
+    return list(items.values())
+
+
+def _item(record_id: UUID, record: str) -> dict[str, Any]:
+    return {"id": str(record_id), "record": record, "facts": {}, "sealed": [], "entries": []}
+
+
+def _sealed_names(work: Work, entry_ids: list[UUID]) -> dict[UUID, list[str]]:
+    names: dict[UUID, list[str]] = {}
+    for entry_id, field in work.session.execute(select(SealedValue.entry_id, SealedValue.field).where(SealedValue.entry_id.in_(entry_ids))):
+        names.setdefault(entry_id, []).append(field)
+    return names
+
+
+def _cursor(*parts: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str | None, length: int) -> list[object]:
+    if cursor is None:
+        return []
+    try:
+        parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if isinstance(parts, list) and len(parts) == length and int(parts[0]) >= 0:
+            return parts
+    except (ValueError, TypeError):
+        pass
+    raise Invalid("The cursor is not one of ours.", [FieldError("cursor", "take it from next_cursor of the page before")])
+
+
+def position_cursor(position: int) -> str:
+    """Return the cursor of the page after a position."""
+    return _cursor(position)
+
+
+def read_position(cursor: str | None) -> int:
+    """Return the position a cursor stands for; -1 before the first. Raises Invalid."""
+    parts = _read_cursor(cursor, 1)
+    return int(str(parts[0])) if parts else -1
+
+
+def id_cursor(last: UUID) -> str:
+    """Return the cursor of the page after an id."""
+    return _cursor(0, str(last))
+
+
+def read_id(cursor: str | None) -> UUID:
+    """Return the id a cursor stands for; the least one before the first. Raises Invalid."""
+    parts = _read_cursor(cursor, 2)
+    return UUID(str(parts[1])) if parts else UUID(int=0)

@@ -1,0 +1,117 @@
+"""Registers folded from the ledger: the same function writes them after an act and checks them in a rebuild."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.models.registers import Case, Mou, Organisation, Placement, Referral
+from app.services import access
+from app.services.instants import instant
+from app.standards.facts import Entry as Fact
+from app.work import Work
+
+# Acts on these records move a register of a case.
+MOVING = frozenset({"case", "step_change", "closure", "age_determination", "placement", "referral", "assignment"})
+
+Values = Mapping[str, object]
+
+
+@dataclass(slots=True)
+class Folded:
+    """The newest value of every field of every record of one kind, in order of acceptance."""
+
+    records: dict[str, dict[str, dict[str, object]]]
+
+    def of(self, record: str) -> dict[str, dict[str, object]]:
+        """Record id -> field -> value."""
+        return self.records.get(record, {})
+
+
+def fold_all(entries: Iterable[Fact]) -> Folded:
+    """Fold every entry, whatever its moment: registers show what is known now."""
+    folded = Folded({})
+    for entry in sorted(entries, key=lambda e: e.recorded_at):
+        folded.records.setdefault(entry.record, {}).setdefault(entry.record_id, {}).update(entry.facts)
+    return folded
+
+
+def case_columns(entries: list[Fact]) -> dict[str, object]:
+    """Return the columns of the case register that acts can move."""
+    folded = fold_all(entries)
+    (opened,) = folded.of("case").values()
+    moves = [e for e in entries if e.record == "step_change" and e.makes]
+    closures = list(folded.of("closure").values())
+    stays = [p for p in folded.of("placement").values() if not p.get("left_at")]
+    ages = sorted(folded.of("age_determination").values(), key=lambda a: str(a["determined_at"]))
+    return {
+        "step": "closed" if closures else str(folded.of("step_change")[moves[-1].record_id]["to_step"]) if moves else "interview",
+        "closed_at": min(instant(str(c["closed_at"])) for c in closures) if closures else None,
+        "age_class": str(ages[-1]["age_class"]) if ages else "uncertain",
+        "sex": opened["sex"],
+        "nationality_class": opened["nationality_class"],
+        "province": opened.get("province"),
+        "registered_at": instant(str(opened["registered_at"])),
+        "shelter_id": UUID(str(stays[-1]["shelter_id"])) if stays and stays[-1].get("shelter_id") else None,
+    }
+
+
+def placement_rows(entries: list[Fact]) -> dict[UUID, dict[str, object]]:
+    """Return the stays of a case by record id."""
+    return {
+        UUID(record_id): {
+            "shelter_id": UUID(str(p["shelter_id"])) if p.get("shelter_id") else None,
+            "admitted_at": instant(str(p["admitted_at"])),
+            "left_at": instant(str(p["left_at"])) if p.get("left_at") else None,
+        }
+        for record_id, p in fold_all(entries).of("placement").items()
+    }
+
+
+def referral_rows(entries: list[Fact]) -> dict[UUID, dict[str, object]]:
+    """Return the referrals of a case by record id."""
+    return {
+        UUID(record_id): {
+            "kind": r["kind"],
+            "state": r.get("decision") or r["state"],
+            "recipient": str(r["recipient"]) if r.get("recipient") else None,
+            "valid_until": r.get("valid_until"),
+        }
+        for record_id, r in fold_all(entries).of("referral").items()
+    }
+
+
+def project_case(work: Work, case: Case, entries: list[Fact], fact: Fact) -> None:
+    """Bring the registers of a case to what the ledger says, after an act that wrote `fact`."""
+    for column, value in case_columns(entries).items():
+        if getattr(case, column) != value:
+            setattr(case, column, value)
+    if fact.record == "placement":
+        _bring(work, Placement, case.id, placement_rows(entries))
+    elif fact.record == "referral":
+        _bring(work, Referral, case.id, referral_rows(entries))
+        access.follow_referral(work, case, fact, entries)
+    elif fact.record == "assignment":
+        access.follow_assignment(work, case, fact)
+
+
+def project_organisation(work: Work, organisation: Organisation, fact: Fact) -> None:
+    """Bring the registers of an organisation to what an act on it wrote."""
+    if fact.record == "mou" and fact.makes:
+        columns = ("number", "state", "rule_set", "starts_on", "ends_on")
+        work.session.add(Mou(id=UUID(fact.record_id), organisation_id=organisation.id, **{c: fact.facts[c] for c in columns}))
+
+
+def _bring(work: Work, table: Any, case_id: UUID, wanted: Mapping[UUID, Values]) -> None:
+    found = work.session.scalars(select(table).where(table.case_id == case_id))
+    rows: dict[UUID, Any] = {row.id: row for row in found}
+    for record_id, values in wanted.items():
+        held = rows.get(record_id)
+        if held is None:
+            work.session.add(table(id=record_id, case_id=case_id, **values))
+            continue
+        for column, value in values.items():
+            if getattr(held, column) != value:
+                setattr(held, column, value)

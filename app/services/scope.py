@@ -1,0 +1,101 @@
+"""Whose: every query that names a case, shelter, user or record begins here. What is out of scope is absent."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+
+from app.access import Role
+from app.errors import NotFound
+from app.models.registers import Case, CaseAccess, Organisation, Shelter, User
+from app.work import Actor, Work
+
+Row = Case | Organisation | Shelter | User
+R = TypeVar("R", Case, Organisation, Shelter, User)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an entry is about: a case, a shelter, a user or an organisation, with the owner of its data key."""
+
+    kind: str
+    row: Row
+
+    @property
+    def id(self) -> UUID:
+        """The id of the case, shelter, user or organisation."""
+        return self.row.id
+
+    @property
+    def organisation_id(self) -> UUID:
+        """The organisation the subject belongs to; an organisation belongs to itself."""
+        return self.row.id if isinstance(self.row, Organisation) else self.row.organisation_id
+
+    @property
+    def owner_id(self) -> UUID:
+        """Who owns the data key: the victim of a case, else the organisation."""
+        return self.row.victim_id if isinstance(self.row, Case) else self.organisation_id
+
+
+# Roles that see every case of their own organisation.
+_WHOLE_ORGANISATION = frozenset({Role.SUPERVISOR, Role.ORGANISATION_ADMIN})
+# Roles that see every user of the country.
+EVERY_USER = frozenset({Role.MOSAVY_AUDITOR, Role.SYSTEM_ADMIN})
+# Roles whose view of shelters and organisations is the whole country.
+MINISTRY = frozenset({Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR, Role.INDEPENDENT_MONITOR, Role.SYSTEM_ADMIN})
+
+
+def cases_of(actor: Actor, now: int) -> ColumnElement[bool]:
+    """The condition a case must fit to be known to the actor at all."""
+    granted = exists().where(
+        and_(
+            CaseAccess.case_id == Case.id,
+            CaseAccess.grantee_id.in_((actor.user_id, actor.organisation_id)),
+            CaseAccess.since <= now,
+            CaseAccess.until > now,
+        )
+    )
+    if actor.role is Role.MOSAVY_AUDITOR:
+        return Case.id.is_not(None)
+    if actor.role in _WHOLE_ORGANISATION:
+        return or_(Case.organisation_id == actor.organisation_id, granted)
+    if actor.role in (Role.SOCIAL_WORKER, Role.MOSAVY_OFFICER):
+        return granted
+    return Case.id.is_(None)
+
+
+def case(work: Work, case_id: UUID, *, lock: bool = False) -> Case:
+    """Return the case if the actor may know of it, locked for the rest of the transaction if asked. Raises NotFound."""
+    return _one(work, select(Case).where(Case.id == case_id, cases_of(work.actor, work.now)), lock=lock)
+
+
+def shelter(work: Work, shelter_id: UUID, *, lock: bool = False) -> Shelter:
+    """Return the shelter if it is the organisation's own, or for the ministry and the monitor any. Raises NotFound."""
+    query = select(Shelter).where(Shelter.id == shelter_id)
+    if work.actor.role not in MINISTRY:
+        query = query.where(Shelter.organisation_id == work.actor.organisation_id)
+    return _one(work, query, lock=lock)
+
+
+def user(work: Work, user_id: UUID, *, lock: bool = False) -> User:
+    """Return a user of the actor's organisation; oneself always; the auditor and the system's administrator see all. Raises NotFound."""
+    query = select(User).where(User.id == user_id)
+    if work.actor.role not in EVERY_USER and user_id != work.actor.user_id:
+        query = query.where(User.organisation_id == work.actor.organisation_id)
+    return _one(work, query, lock=lock)
+
+
+def organisation(work: Work, organisation_id: UUID, *, lock: bool = False) -> Organisation:
+    """Return the actor's organisation; ministry roles and the system's administrator see all. Raises NotFound."""
+    query = select(Organisation).where(Organisation.id == organisation_id)
+    if work.actor.role not in MINISTRY and organisation_id != work.actor.organisation_id:
+        raise NotFound
+    return _one(work, query, lock=lock)
+
+
+def _one(work: Work, query: Select[R], *, lock: bool) -> R:
+    row = work.session.scalars(query.with_for_update() if lock else query).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
