@@ -11,43 +11,53 @@ from sqlalchemy.exc import DBAPIError
 from typer.core import TyperGroup
 
 from app import __version__
-from app.cli import audit, docs, keys, rebuild, serving, standards
 from app.errors import Invalid, Misconfigured, Refused
 
-# What an exception comes to: 1 a check found something or something was refused, 2 wrong usage or nothing could be started.
+# Each command and the module that has it: a function of that name, or `commands` of its own.
+_MODULES: Mapping[str, str] = {
+    "run": "serving",
+    "serve": "serving",
+    "migrate": "serving",
+    "key": "keys",
+    "standards": "standards",
+    "audit": "audit",
+    "rebuild": "rebuild",
+    "replay": "replay",
+    "docs": "docs",
+}
+# What an exception comes to: 1 something was refused, 2 wrong usage, or nothing could be started. A check that finds something ends with 1.
 EXIT_CODES: Mapping[type[Exception], int] = {Misconfigured: 2, ValidationError: 2, DBAPIError: 2, Invalid: 2, Refused: 1}
-
-# Commands whose module needs the whole service: loading it takes a second that `standards` or `docs` need not wait for.
-_LATE = ("replay",)
 
 
 class Late(TyperGroup):
-    """A group that imports the late commands when one is asked for."""
+    """A group that imports a command when it is asked for: loading the whole service takes seconds that `standards` need not wait for."""
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return all names, for the help."""
-        return [*super().list_commands(ctx), *_LATE]
+        return [*_MODULES, *super().list_commands(ctx)]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """Return a command by its name."""
-        if cmd_name not in _LATE:
+        """Return a command by its name, or None."""
+        if cmd_name not in _MODULES:
             return super().get_command(ctx, cmd_name)
-        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        alone.command(cmd_name)(getattr(import_module(f"app.cli.{cmd_name}"), cmd_name))
-        return typer.main.get_command(alone)
+        module = import_module(f"app.cli.{_MODULES[cmd_name]}")
+        group = getattr(module, "commands", None)
+        if group is None:
+            group = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            group.command(cmd_name)(getattr(module, cmd_name))
+        command = typer.main.get_command(group)
+        command.name = cmd_name
+        return command
 
 
 commands = typer.Typer(
     cls=Late, name="rumduol", help="Cases of presumed victims of human trafficking.", no_args_is_help=True, pretty_exceptions_enable=False
 )
-commands.command()(serving.run)
-commands.command()(serving.serve)
-commands.command()(serving.migrate)
-commands.command()(rebuild.rebuild)
-commands.command()(docs.docs)
-commands.add_typer(keys.commands, name="key")
-commands.add_typer(standards.commands, name="standards")
-commands.add_typer(audit.commands, name="audit")
+
+
+@commands.callback()
+def _all() -> None:
+    """Cases of presumed victims of human trafficking."""
 
 
 @commands.command()

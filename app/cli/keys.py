@@ -16,6 +16,11 @@ commands = typer.Typer(no_args_is_help=True, help="The master key.")
 PUBLIC_KEY = "audit.pub"
 
 
+@commands.callback()
+def _key() -> None:
+    """The master key."""  # Without it typer would take the only command for the group, and its name for a file.
+
+
 @commands.command()
 def create(file: Annotated[Path | None, typer.Argument(help="Where to; RUMDUOL_MASTER_KEY_FILE if left out.")] = None) -> None:
     """Make a master key file that only its owner may read. An existing file is never replaced."""

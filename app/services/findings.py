@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from app.ids import new_id
 from app.models.base import FOREVER
 from app.models.findings import CaseReads, FindingRow
-from app.models.registers import Case, Organisation, Shelter, User
+from app.models.registers import Case, CaseAccess, Organisation, Shelter, User
 from app.services import ledger
 from app.services.scope import Subject
 from app.standards.duties import Finding
@@ -62,7 +62,7 @@ def facts_of(work: Work, subject: Subject, entries: Sequence[Fact], *, as_of: in
         interviewers = {UUID(str(e.facts["interviewer_id"])) for e in entries if e.record == "interview" and e.facts.get("interviewer_id")}
         talked = any(e.record == "interview" and e.occurred_at <= as_of and e.recorded_at <= known_at for e in entries)
         # Before the first talk the rules ask whether anybody is ready to hold it; after it, only who held it matters.
-        told += ledger.training_of(work, None if talked else subject.organisation_id, interviewers)
+        told += ledger.training_of(work, set() if talked else _at_work(work, subject), interviewers)
     return fold(told, work.books.shape, as_of, known_at)
 
 
@@ -106,11 +106,18 @@ def refresh_readers(work: Work, user: User) -> int:
 def note_reads(work: Work, case: Case, entries: Iterable[Fact]) -> None:
     """Note whose facts the case now reads: its interviewers', or before the first interview all staff's."""
     talks = [e for e in entries if e.record == "interview"]
-    wanted = {UUID(str(e.facts["interviewer_id"])) for e in talks if e.facts.get("interviewer_id")} if talks else {case.organisation_id}
+    interviewers = {UUID(str(e.facts["interviewer_id"])) for e in talks if e.facts.get("interviewer_id")}
+    wanted = interviewers if talks else _at_work(work, subject_of(case))
     held = set(work.session.scalars(select(CaseReads.read_id).where(CaseReads.case_id == case.id)))
     if gone := held - wanted:
         work.session.execute(delete(CaseReads).where(CaseReads.case_id == case.id, CaseReads.read_id.in_(gone)))
     work.session.add_all(CaseReads(case_id=case.id, read_id=read_id) for read_id in wanted - held)
+
+
+def _at_work(work: Work, subject: Subject) -> set[UUID]:
+    """The organisations whose staff may hold the first talk: the case's own, and those of the users who were given access."""
+    granted = select(User.organisation_id).join(CaseAccess, CaseAccess.grantee_id == User.id)
+    return {subject.organisation_id, *work.session.scalars(granted.where(CaseAccess.case_id == subject.id).distinct())}
 
 
 def subject_of(row: Case | Shelter | User | Organisation) -> Subject:

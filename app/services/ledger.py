@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
@@ -21,12 +21,11 @@ def held(work: Work, subject_id: UUID) -> list[Fact]:
     return _read(work, Entry.subject_id == subject_id)
 
 
-def training_of(work: Work, organisation_id: UUID | None, user_ids: Iterable[UUID]) -> list[Fact]:
-    """Return the trainings of an organisation's staff (if one is named) and of the users named."""
-    ids = tuple(user_ids)
-    whose: list[ColumnElement[bool]] = [Entry.subject_id.in_(ids)] if ids else []
-    if organisation_id is not None:
-        whose.append((Entry.organisation_id == organisation_id) & (Entry.subject_kind == "user"))
+def training_of(work: Work, organisation_ids: set[UUID], user_ids: set[UUID]) -> list[Fact]:
+    """Return the trainings of the organisations' staff and of the users."""
+    whose: list[ColumnElement[bool]] = [Entry.subject_id.in_(user_ids)] if user_ids else []
+    if organisation_ids:
+        whose.append(Entry.organisation_id.in_(organisation_ids) & (Entry.subject_kind == "user"))
     return _read(work, (Entry.record == "training") & or_(*whose)) if whose else []
 
 

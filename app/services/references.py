@@ -37,6 +37,8 @@ def _known(work: Work, situation: Situation, name: str, value: str) -> bool:
         return True  # A code for a body that is not in the register; its form was checked.
     own = {situation.subject.organisation_id, work.actor.organisation_id}
     if name == "shelter_id":
+        if work.actor.role is Role.MOSAVY_OFFICER:
+            return work.session.get(Shelter, target) is not None  # The ministry places people in every organisation's shelters.
         return work.session.scalar(select(Shelter.id).where(Shelter.id == target, Shelter.organisation_id.in_(own))) is not None
     if name in ("user_id", "interviewer_id"):
         found = work.session.execute(select(User.organisation_id, User.role).where(User.id == target)).one_or_none()

@@ -106,7 +106,7 @@ def _new_case(work: Work, plain: dict[str, Any]) -> Target:
         case_number=number,
         organisation_id=work.actor.organisation_id,
         victim_id=victim_id,
-        catalogue=work.books.default,
+        catalogue=work.books.binding(),
         step="interview",
         sex=plain["sex"],
         nationality_class=plain["nationality_class"],

@@ -28,6 +28,12 @@ class Books:
         except KeyError:
             raise UnknownCatalogue(catalogue_id) from None
 
+    def binding(self) -> str:
+        """Return the name a new case is bound to: the default with its version, so that a later version does not change the case's rules."""
+        newest = self.catalogues[self.default]
+        name = f"{newest.id}@{newest.version}"
+        return name if name in self.catalogues else self.default
+
     def judge(self, catalogue_id: str, profile: Mapping[str, object]) -> Judge:
         """Return the judge of a catalogue whose proposed limits an organisation's rule profile may replace."""
         return self._judges(catalogue_id, tuple(sorted((k, str(v)) for k, v in profile.items())))
