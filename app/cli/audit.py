@@ -3,10 +3,12 @@
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Engine
 
 from app.cli.keys import PUBLIC_KEY
 from app.crypto.chain import public_key_of
@@ -31,8 +33,8 @@ def verify(
     """Verify every chain, the ledger it tells of and every checkpoint, without any secret; name the first bad entry and exit 1."""
     settings = Settings()
     key = _public_key(public_key, settings)
-    engine = engine_for(settings.audit_database_url or settings.database_url, pool_size=2)
-    verdict = audit_checks.verify(engine, public_key=key, copies=_copies(copies))
+    with _database(settings.audit_database_url or settings.database_url) as engine:
+        verdict = audit_checks.verify(engine, public_key=key, copies=_copies(copies))
     if not verdict.sealed_read:
         typer.echo("Sealed values were not looked at: this role may not read them.", err=True)
     if not verdict.signatures_checked:
@@ -49,15 +51,16 @@ def verify(
 def checkpoint() -> None:
     """Sign the heads of all chains that moved, now."""
     settings = Settings()
-    made = checkpoints.make(engine_for(settings.database_url, pool_size=1), _master(settings).audit_signer(), now=int(time.time()))
+    signer = _master(settings).audit_signer()
+    with _database(settings.database_url) as engine:
+        made = checkpoints.make(engine, signer, now=int(time.time()))
     typer.echo(f"checkpoint {made.number} over {len(made.heads)} chain(s)" if made else "nothing moved since the last checkpoint")
 
 
 @commands.command("export-checkpoints")
 def export_checkpoints(file: Annotated[Path | None, typer.Argument(help="Where to; standard output if left out.")] = None) -> None:
     """Write all checkpoints, a line of JSON each, for outsiders to keep."""
-    engine = engine_for(Settings().database_url, pool_size=1)
-    with engine.connect() as connection:
+    with _database(Settings().database_url) as engine, engine.connect() as connection:
         lines = (checkpoints.to_line(one) + "\n" for one in checkpoints.kept(connection))
         if file is None:
             sys.stdout.writelines(lines)
@@ -70,6 +73,19 @@ def export_checkpoints(file: Annotated[Path | None, typer.Argument(help="Where t
 def public_key() -> None:
     """Print the key by which anybody verifies the checkpoints."""
     typer.echo(public_key_of(_master(Settings()).audit_signer()).hex())
+
+
+@contextmanager
+def _database(url: str) -> Iterator[Engine]:
+    """Open a database for one command. Raises Misconfigured where there is none, for SQLite would make an empty one."""
+    engine = engine_for(url, pool_size=2)
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and not (file and Path(file).exists()):
+        raise Misconfigured(f"There is no database at {file}: set RUMDUOL_DATA or RUMDUOL_DATABASE_URL.")
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _master(settings: Settings) -> MasterKey:

@@ -28,6 +28,7 @@ def rebuild(
         for one in differences:
             typer.echo(f"{one.subject}: {one.where}: stands {one.stands}, should be {one.should}")
         found += len(differences)
+    house.writing.dispose()
     typer.echo(f"{found} {'difference(s)' if check else 'finding(s) repaired'} in {seen} subject(s)")
     if check and found:
         raise typer.Exit(1)

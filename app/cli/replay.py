@@ -1,9 +1,11 @@
 """`rumduol replay`: scenario files against the real API."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 from rich.console import Console
 
@@ -14,6 +16,7 @@ from app.cli.replaying.results import Outcome
 from app.cli.replaying.run import Stage
 
 _DIFFERENT, _UNREADABLE = 1, 2
+_WIDTH = 200  # of tables in a file or a pipe
 
 
 def replay(
@@ -29,7 +32,9 @@ def replay(
 
     Ends with 1 if anything differs, with 2 if a file cannot be read; the other files are played nevertheless.
     """
-    console = Console(soft_wrap=True)
+    # What is printed is the answer; what the service has to say goes elsewhere. Looked up each time: tests replace the stream.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     outcomes: list[Outcome] = []
     unreadable = False
     with Stage(database_url) as stage:

@@ -42,10 +42,10 @@ class CaseReads(Base):
     read_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
 
 
-class RebuildMark(Base):
-    """Up to which entry a rebuild has come, so that it can be resumed."""
+class Mark(Base):
+    """How far a piece of work that recurs has come, so that it goes on from there."""
 
-    __tablename__ = "rebuild_marks"
+    __tablename__ = "marks"
 
     name: Mapped[Code] = mapped_column(primary_key=True)
     at: Mapped[Instant]

@@ -14,7 +14,7 @@ from app.models.registers import Case, Organisation, User
 from app.records.base import Act
 from app.records.bodies import Body
 from app.records.facts import occurred_at, split
-from app.services import audit, findings, ledger, references, registers, searching, subjects
+from app.services import audit, birthdays, findings, ledger, references, registers, searching, subjects
 from app.services.events import ActPerformed
 from app.services.findings import Changed
 from app.services.guards import GUARDS
@@ -81,6 +81,7 @@ def write(work: Work, situation: Situation, *, name: str | None = None) -> list[
     changed = _follow(work, subject, situation.after, fact)
     if isinstance(subject.row, Case):
         searching.keep_names(work, subject.row, entry.id, situation.sealed)
+        birthdays.note(work, subject.row, situation.sealed)
         first_access(work)
     audit.record(work, subject.row, performed(entry, ciphertexts))
     return changed

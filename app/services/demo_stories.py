@@ -21,6 +21,7 @@ class Plot(NamedTuple):
     child: bool = False
     foreign: bool = False
     lapses: Sequence[Lapse] = ()
+    two_houses: bool = False
 
 
 def whole_way(t: Tale) -> Steps:
@@ -207,7 +208,7 @@ PLOTS: Sequence[Plot] = (
     Plot(says_no, (350, 220, 90, 40, 6), woman=False),
     Plot(wants_to_leave, (320, 180, 100, 43, 8)),
     Plot(from_abroad, (300, 200, 110, 50, 3), woman=False, foreign=True),
-    Plot(moves_house, (390, 240, 140, 65, 25)),
+    Plot(moves_house, (390, 240, 140, 65, 25), two_houses=True),
     Plot(keyed_late, (360, 160, 80, 33, 5)),
     Plot(unsafe_talk, (270, 190, 95, 28, 4)),
     Plot(home_from_the_sea, (440, 310, 210, 105, 15), woman=False),

@@ -93,10 +93,10 @@ class Step(NamedTuple):
     act: str
     body: dict[str, object]
     names: dict[str, UUID]
-    keep: str
-    of: str
-    happened: int | None
-    held: Held
+    keep: str = ""
+    of: str = ""
+    happened: int | None = None
+    held: Held = Held.WAIVE
 
 
 Steps = Iterator[Step]
@@ -136,8 +136,9 @@ class Tale:
     person: Invented
     first: int
     rng: Random = field(repr=False)
-    lapses: frozenset[Lapse] = frozenset()
-    shelter: UUID = UUID(int=0)
+    lapses: frozenset[Lapse]
+    shelter: UUID
+    turn: int
     names: dict[str, UUID] = field(default_factory=dict)
 
     def on(

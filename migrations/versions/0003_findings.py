@@ -29,12 +29,12 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_reads_read_id", "case_reads", ["read_id"])
     op.create_table(
-        "rebuild_marks",
+        "marks",
         sa.Column("name", sa.String(80), primary_key=True),
         sa.Column("at", sa.BigInteger, nullable=False),
     )
 
 
 def downgrade() -> None:
-    for table in ("rebuild_marks", "case_reads", "findings"):
+    for table in ("marks", "case_reads", "findings"):
         op.drop_table(table)

@@ -36,6 +36,7 @@ def places(database_url: str | None, folder: Path) -> Iterator[Places]:
         return
     server = _Server(database_url, folder)
     try:
+        server.prepare()
         yield server
     finally:
         server.close()
@@ -71,13 +72,16 @@ class _Server:
         self._files = _Files(folder)
         self._name = f"rumduol_replay_{secrets.token_hex(6)}"
         self._count = 0
-        self._template: str | None = self._name
+        self._template: str | None = None
+
+    def prepare(self) -> None:
+        """Make and migrate the template, if the role may make databases."""
         try:
             self._do(f"CREATE DATABASE {self._name} ENCODING 'UTF8' TEMPLATE template0")
         except ProgrammingError:
-            self._template = None
-        else:
-            self._migrate(self._database(self._name))
+            return
+        self._template = self._name
+        self._migrate(self._database(self._name))
 
     def close(self) -> None:
         """Remove the template."""

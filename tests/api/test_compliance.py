@@ -1,0 +1,100 @@
+"""GET /compliance/summary and /compliance/findings over HTTP."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.access import Role
+from app.work import House
+from tests.builders import DAY, Clock, Person, Town, a_case
+
+ClientOf = Callable[[Person], TestClient]
+SUMMARY, FINDINGS = "/api/v1/compliance/summary", "/api/v1/compliance/findings"
+
+
+@pytest.fixture
+def cases(house: House, town: Town, clock: Clock) -> list[UUID]:
+    """Three cases a week old, one of them another organisation's."""
+    worker, other = town.person(Role.SOCIAL_WORKER), town.person(Role.SOCIAL_WORKER, town.other)
+    made = [a_case(house, worker), a_case(house, worker), a_case(house, other)]
+    clock.advance(7 * DAY)
+    return made
+
+
+def test_the_auditor_counts_the_country_and_opens_no_key(house: House, client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
+    client, before = client_of(town.person(Role.MOSAVY_AUDITOR)), house.vault.keys_used
+    answer = client.get(SUMMARY, params={"by": ["organisation", "right"], "scope": "case"})
+    assert answer.status_code == 200
+    body = answer.json()
+    assert {(g["organisation"], g["subjects"]) for g in body["groups"]} == {(str(town.own), 2), (str(town.other), 1)}
+    assert (body["by"], body["hidden_below"], body["period"]) == (["organisation", "right"], None, None)
+    assert client.get(FINDINGS).status_code == 200
+    assert house.vault.keys_used == before
+
+
+def test_a_past_day_is_asked_by_as_of(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
+    client = client_of(town.person(Role.MOSAVY_AUDITOR))
+    narrow = {"standard": "R1-04a", "as_of": "2025-06-16T10:00:00+07:00"}
+    (then,) = client.get(SUMMARY, params=narrow).json()["groups"]
+    (now,) = client.get(SUMMARY, params={"standard": "R1-04a"}).json()["groups"]
+    assert (then["pending"], then["overdue"], now["pending"], now["overdue"]) == (3, 0, 0, 3)
+
+
+def test_groups_can_be_narrowed_to_those_with_a_status(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
+    client = client_of(town.person(Role.MOSAVY_AUDITOR))
+    groups = client.get(SUMMARY, params={"by": "standard", "status": "overdue"}).json()["groups"]
+    assert groups
+    assert all(group["overdue"] for group in groups)
+
+
+def test_findings_lead_to_cases_by_pseudonym_page_by_page(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
+    client = client_of(town.person(Role.MOSAVY_AUDITOR))
+    params = {"status": "overdue", "organisation_id": str(town.own), "limit": "1"}
+    first = client.get(FINDINGS, params=params).json()
+    second = client.get(FINDINGS, params=params | {"cursor": first["next_cursor"]}).json()
+    assert first["items"] != second["items"]
+    (item,) = first["items"]
+    assert item["case_id"] in {str(case) for case in cases[:2]}
+    assert item.keys() == {
+        *("case_id", "case_number", "organisation_id", "shelter_id", "province", "case_step"),
+        *("standard", "right", "step", "status", "due_at", "since"),
+    }
+
+
+def test_whose_counts_they_are_follows_from_who_asks(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
+    supervisor = client_of(town.person(Role.SUPERVISOR))
+    assert supervisor.get(SUMMARY, params={"scope": "case"}).json()["groups"][0]["subjects"] == 2
+    assert supervisor.get(SUMMARY, params={"organisation_id": str(town.other)}).status_code == 404
+    assert supervisor.get(FINDINGS).status_code == 403
+    assert client_of(town.person(Role.SOCIAL_WORKER)).get(SUMMARY).status_code == 403
+    officer = client_of(town.person(Role.REPORTING_OFFICER)).get(SUMMARY).json()
+    assert (officer["hidden_below"], officer["groups"][0]["subjects"]) == (11, None)
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"by": "name"},
+        {"right": "no_such_right"},
+        {"status": "fine"},
+        {"as_of": "2025-06-16T10:00:00"},
+        {"period_from": "2025-06-01"},
+        {"period_from": "2025-06-30", "period_to": "2025-06-01"},
+        {"by": "month"},
+        {"period_from": "2020-01-01", "period_to": "2025-06-01", "by": "month"},
+    ],
+)
+def test_what_cannot_be_asked_is_a_problem(client_of: ClientOf, town: Town, wrong: dict[str, str]) -> None:
+    refused = client_of(town.person(Role.MOSAVY_AUDITOR)).get(SUMMARY, params=wrong)
+    assert refused.status_code == 422
+    assert refused.headers["Content-Type"] == "application/problem+json"
+    assert "no_such_right" not in refused.text
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize("cursor", ["x", "bnVsbA", "WzEsICJ4IiwgInkiXQ", "e30"])
+def test_a_strange_cursor_is_a_problem(client_of: ClientOf, town: Town, cursor: str) -> None:
+    assert client_of(town.person(Role.MOSAVY_AUDITOR)).get(FINDINGS, params={"cursor": cursor}).status_code == 422
