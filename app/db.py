@@ -9,6 +9,16 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 WRITES = "rumduol_writes"
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # An acknowledged write is on disk.
+    "foreign_keys=ON",
+    "secure_delete=ON",  # What is deleted is overwritten.
+    "recursive_triggers=ON",  # INSERT OR REPLACE must not pass the triggers that refuse DELETE.
+    "temp_store=MEMORY",
+    "cache_size=-32000",
+)
+
 
 def engine_for(url: str, *, pool_size: int = 16) -> Engine:
     """Return an engine; plain `postgresql://` URLs get the psycopg driver. Parameters never show in exceptions."""
@@ -32,7 +42,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry)
     # The driver must not begin transactions by itself: `_begin_sqlite` does, and knows reading from writing.
     connection.isolation_level = None
     cursor: Any = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "recursive_triggers=ON", "temp_store=MEMORY", "cache_size=-32000"):
+    for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

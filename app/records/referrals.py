@@ -36,16 +36,13 @@ class Referral(Record):
 
 
 def state_after_decision(facts: Mapping[str, object]) -> Mapping[str, object]:
-    """Let the state follow the decision. A request that was withdrawn has a state and no decision.
+    """Let the state follow the decision where none was sent. A request that was withdrawn has a state and no decision.
 
     >>> state_after_decision({"decision": "accepted"})
     {'state': 'accepted'}
     """
-    if decision := facts.get("decision"):
-        return {"state": str(decision)}
-    if facts.get("state") is None:
-        raise ValueError("a decision or a state is needed")
-    return {}
+    decision = facts.get("decision")
+    return {"state": str(decision)} if decision is not None and facts.get("state") is None else {}
 
 
 RECORD_PLACEMENT_ORDER = makes(

@@ -36,7 +36,6 @@ DECIDE_SERVICE = changes(
     moment="decided_at",
     by=CASE_STAFF,
     fields=("decision", "informed"),
-    needs=frozenset({"decision"}),
     summary="Record whether the person accepts or refuses a service.",
 )
 

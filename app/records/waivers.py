@@ -37,7 +37,6 @@ DECIDE_WAIVER = changes(
     moment="decided_at",
     by=frozenset({Role.SUPERVISOR}),
     fields=("decision", "expires_on"),
-    needs=frozenset({"decision"}),
     actor=("decided_by",),
     summary="Approve or refuse a waiver that someone else asked for.",
 )
