@@ -37,6 +37,15 @@ class FieldError(NamedTuple):
     message: str
 
 
+def plain_message(kind: str, message: str) -> str:
+    """Return what Pydantic says of a field without what it quotes of the input; `kind` is the type of its error.
+
+    >>> plain_message("uuid_parsing", "Input should be a valid UUID, invalid character: ... found `S` at 1")
+    'must be a UUID'
+    """
+    return "must be a UUID" if kind.startswith("uuid") else message.removeprefix("Value error, ")
+
+
 class Refused(Exception):
     """Something a person asked for that is not done. `code` is the word the world knows it by."""
 

@@ -69,7 +69,12 @@ def create_app(house: House, settings: Settings) -> FastAPI:
         summary="Cases of presumed victims of human trafficking, checked against the minimum standards.",
         lifespan=lifespan,
         strict_content_type=False,
-        exception_handlers={Refused: problems.on_refused, RequestValidationError: problems.on_validation, HTTPException: problems.on_http},
+        exception_handlers={
+            Refused: problems.on_refused,
+            RequestValidationError: problems.on_validation,
+            HTTPException: problems.on_http,
+            Exception: problems.on_crash,
+        },
     )
     app.state.house = house
     app.state.settings = settings

@@ -54,7 +54,7 @@ def caseload_agenda(work: Work, *, limit: Limit = 100) -> dict[str, object]:
 @routes.add("GET", "/cases/{case_id}/audit-entries", Permission.CASE_AUDIT, refusals=_SEEN)
 def case_audit_entries(work: Work, *, case_id: UUID, cursor: Cursor = None, limit: Limit = 50) -> reading.Page:
     """Read who did what in a case, oldest first."""
-    return logbook.of_chain(work, scope.case(work, case_id).id, cursor=cursor, limit=limit)
+    return logbook.of_case(work, scope.case(work, case_id), cursor=cursor, limit=limit)
 
 
 @routes.add("POST", "/cases/{case_id}/access-grants", Permission.ACCESS_GIVE, status=201, refusals=_SEEN)

@@ -20,6 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.access import GRANTS, Permission
 from app.api import idempotency, problems
+from app.api.bodies import StrictRoute
 from app.errors import NotPermitted, Refused
 from app.services import denials, sessions
 from app.work import Actor, House, unit_of_work
@@ -44,7 +45,7 @@ class Routes:
     """The routes of one file of the API, each with its permission."""
 
     def __init__(self, tag: str) -> None:
-        self.router = APIRouter(tags=[tag])
+        self.router = APIRouter(tags=[tag], route_class=StrictRoute)
 
     def add(
         self,
@@ -163,7 +164,7 @@ def _jsonable(value: Any) -> Any:
 
 def _responses(status: int, response: Any, permission: Permission, refusals: tuple[str, ...]) -> dict[int | str, dict[str, Any]]:
     """Every answer a route can give, for the OpenAPI document."""
-    codes = {"invalid", "busy", "body_too_large", *refusals} | (
+    codes = {"bad_request", "invalid", "busy", "body_too_large", "unsupported_media_type", "internal", *refusals} | (
         {"not_signed_in", "not_permitted"} if permission is not Permission.SIGN_IN else set()
     )
     answers: dict[int | str, dict[str, Any]] = {status: {"model": response} if response is not None else {}}

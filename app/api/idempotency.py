@@ -36,10 +36,15 @@ def earlier(work: Work, key: str, request_digest: bytes) -> Answer | None:
         # SQLite's writers wait for each other anyway.
         place = work.vault.fingerprint("idempotency", work.actor.user_id.bytes + key.encode())
         work.session.execute(select(func.pg_advisory_xact_lock(int.from_bytes(place[:8], "big", signed=True))))
-    found = work.session.scalar(select(Answer).where(Answer.user_id == work.actor.user_id, Answer.key == key))
+    found = work.session.scalar(select(Answer).where(Answer.user_id == work.actor.user_id, Answer.key == _kept(work, key)))
     if found is not None and found.request_digest != request_digest:
         raise KeyReused("This Idempotency-Key came with another request before.")
     return found
+
+
+def _kept(work: Work, key: str) -> str:
+    """Return what is kept of a key: the client made it up, and nobody knows out of what."""
+    return work.vault.fingerprint("idempotency", key.encode()).hex()
 
 
 def keep(work: Work, key: str, request_digest: bytes, status: int, body: bytes) -> None:
@@ -47,6 +52,12 @@ def keep(work: Work, key: str, request_digest: bytes, status: int, body: bytes) 
     mine = Answer.user_id == work.actor.user_id
     work.session.execute(delete(Answer).where(mine, Answer.given_at < work.now - KEPT_SECONDS))
     answer = Answer(
-        id=new_id(), user_id=work.actor.user_id, key=key, request_digest=request_digest, status=status, body=body, given_at=work.now
+        id=new_id(),
+        user_id=work.actor.user_id,
+        key=_kept(work, key),
+        request_digest=request_digest,
+        status=status,
+        body=body,
+        given_at=work.now,
     )
     work.session.add(answer)

@@ -5,6 +5,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.api.problems import problem
 
+_DIGITS = 18  # of any length that is worth reading as a number
+
 
 class BodyLimit:
     """Count the bytes of a body as they come, whatever its Content-Length says."""
@@ -19,7 +21,7 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         told = dict(scope["headers"]).get(b"content-length", b"0")
-        if told.isdigit() and int(told) > self.most:
+        if told.isdigit() and (len(told) > _DIGITS or int(told) > self.most):
             await problem("body_too_large", f"At most {self.most} bytes.")(scope, receive, send)
             return
         seen = 0

@@ -2,14 +2,21 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import takewhile
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import FieldError, Invalid, Refused, StepBlocked, TooManyAttempts
+from app.errors import FieldError, Invalid, Refused, StepBlocked, TooManyAttempts, plain_message
+from app.records.registry import RECORDS
+from app.records.values import PlanItem
+from app.schemas.base import Schema
+from app.shape import FieldKind
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -84,7 +91,7 @@ async def on_validation(_request: Request, error: Exception) -> Response:
         raise error
     found: Sequence[Any] = error.errors()
     if any(e["type"] == "json_invalid" for e in found):
-        return problem("bad_request", "The body is not JSON in UTF-8.")
+        return problem("bad_request", "The body is not JSON in UTF-8, or names something twice.")
     code = "khmer_out_of_order" if any(e["type"] == "khmer_out_of_order" for e in found) else "invalid"
     errors = [FieldError(_place(e), _plain(e)) for e in found]
     return problem(code, f"{len(errors)} field(s) are not right.", errors=[e._asdict() for e in errors])
@@ -97,10 +104,26 @@ async def on_http(_request: Request, error: Exception) -> Response:
     return problem(_BY_STATUS.get(error.status_code, "internal"), headers=error.headers)
 
 
+async def on_crash(_request: Request, _error: Exception) -> Response:
+    """Answer for a fault of ours, of which nothing is told; the server's log has where it was."""
+    return problem("internal", "The fault is ours; nothing was changed.")
+
+
 def _place(error: Mapping[str, Any]) -> str:
-    """Where the error is. The name of a field nobody knows is itself input, so only its place is told."""
-    known = error["loc"][1:-1] if error["type"] == "extra_forbidden" else error["loc"][1:]
-    return ".".join(str(part) for part in known) or str(error["loc"][0])
+    """Where the error is, as far as it is declared: a name nobody declared, of a field or in a map, is itself input."""
+    source, *parts = error["loc"]
+    declared = takewhile(lambda part: source != "body" or isinstance(part, int) or part in _declared_names(), parts)
+    return ".".join(map(str, declared)) or str(source)
+
+
+@cache
+def _declared_names() -> frozenset[str]:
+    """Every name a body may have: the fields of records and schemas, and the codes that are keys of a map."""
+    fields = [field for record in RECORDS.values() for field in record.fields.values()]
+    keys = {code for field in fields if field.kind is FieldKind.SCORES for code in field.codes}
+    models: list[type[BaseModel]] = [PlanItem, *Schema.__subclasses__()]
+    aliases = {info.alias or name for model in models for name, info in model.model_fields.items()}
+    return frozenset({field.name for field in fields} | keys | aliases)
 
 
 def _plain(error: Mapping[str, Any]) -> str:
@@ -114,4 +137,4 @@ def _plain(error: Mapping[str, Any]) -> str:
         return "is required"
     if kind == "timezone_aware":
         return "must carry a time zone, for example 2025-06-09T15:00:00+07:00"
-    return str(error["msg"]).removeprefix("Value error, ")
+    return plain_message(kind, str(error["msg"]))

@@ -33,7 +33,8 @@ def replay(
     Ends with 1 if anything differs, with 2 if a file cannot be read; the other files are played nevertheless.
     """
     # What is printed is the answer; what the service has to say goes elsewhere. Looked up each time: tests replace the stream.
-    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[renderer], logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     outcomes: list[Outcome] = []
     unreadable = False

@@ -1,5 +1,6 @@
 """Who may see a case: given by opening it, by an assignment, by a referral or by a supervisor; each has an end."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -10,8 +11,9 @@ from app.models.base import FOREVER
 from app.models.registers import Case, CaseAccess, Organisation, User
 from app.services import audit
 from app.services.events import AccessGiven
-from app.standards.facts import Entry as Fact
 from app.work import Work
+
+Values = Mapping[str, object]
 
 
 def give(
@@ -32,41 +34,52 @@ def give(
     return granted
 
 
-def take(work: Work, case: Case, *, record_id: UUID) -> None:
-    """End the access that a record gave, from now on."""
+def take(work: Work, case: Case, *, record_id: UUID, keep: UUID | None = None) -> None:
+    """End the access that a record gave to anybody but `keep`, from now on."""
     running = (CaseAccess.case_id == case.id, CaseAccess.record_id == record_id, CaseAccess.until > work.now)
-    work.session.execute(update(CaseAccess).where(*running).values(until=work.now))
+    others = () if keep is None else (CaseAccess.grantee_id != keep,)
+    work.session.execute(update(CaseAccess).where(*running, *others).values(until=work.now))
 
 
-def follow_assignment(work: Work, case: Case, fact: Fact) -> None:
-    """An assignment gives its case worker access until it ends; whoever opened the case hands over with the first one."""
-    record_id = UUID(fact.record_id)
-    if fact.facts.get("ended_at"):
+def follow_assignment(work: Work, case: Case, record_id: UUID, assignment: Values) -> None:
+    """An assignment, as it stands now, gives its case worker access until it ends; whoever opened the case hands over with the first."""
+    worker = UUID(str(assignment["user_id"]))
+    if assignment.get("ended_at"):
         take(work, case, record_id=record_id)
-    elif fact.makes:
-        worker = UUID(str(fact.facts["user_id"]))
+        return
+    take(work, case, record_id=record_id, keep=worker)
+    if _owned(work, case) and not _has(work, case, record_id):
         give(work, case, worker, why="assigned", record_id=record_id)
         opened = (CaseAccess.case_id == case.id, CaseAccess.why == "opened", CaseAccess.grantee_id != worker, CaseAccess.until > work.now)
         work.session.execute(update(CaseAccess).where(*opened).values(until=work.now))
 
 
-def follow_referral(work: Work, case: Case, fact: Fact, entries: list[Fact]) -> None:
-    """A referral to an organisation of the register lets its case staff see the plain case until it is refused.
+def follow_referral(work: Work, case: Case, record_id: UUID, referral: Values) -> None:
+    """A referral, as it stands now, to an organisation of the register lets its case staff see the plain case until it is refused.
 
     The data key is re-wrapped for it when the referral is accepted, so that a refused referral has opened nothing.
     """
-    record_id = UUID(fact.record_id)
-    recipient = next((e.facts.get("recipient") for e in entries if e.record_id == fact.record_id and e.facts.get("recipient")), None)
-    receiver = _organisation(work, recipient)
-    if receiver is None or receiver == case.organisation_id:
-        return
-    decision = fact.facts.get("decision")
-    if fact.makes:
-        give(work, case, receiver, why="referred", record_id=record_id)
-    elif decision == "refused":
+    receiver = _organisation(work, referral.get("recipient"))
+    if receiver is None or receiver == case.organisation_id or referral.get("decision") == "refused":
         take(work, case, record_id=record_id)
-    elif decision == "accepted":
+        return
+    take(work, case, record_id=record_id, keep=receiver)
+    if _owned(work, case) and not _has(work, case, record_id):
+        give(work, case, receiver, why="referred", record_id=record_id)
+        work.session.flush()
+    if referral.get("decision") == "accepted" and _has(work, case, record_id):
         work.vault.rewrap_for(receiver, case.victim_id, organisation=case.organisation_id, expires_at=None, now=work.now)
+
+
+def _owned(work: Work, case: Case) -> bool:
+    """Say whether the actor is of the case's own organisation: nobody else lets further people see it, whatever they record."""
+    return work.actor.organisation_id == case.organisation_id
+
+
+def _has(work: Work, case: Case, record_id: UUID) -> bool:
+    """Say whether the access that a record gave still runs."""
+    running = (CaseAccess.case_id == case.id, CaseAccess.record_id == record_id, CaseAccess.until > work.now)
+    return work.session.scalar(select(CaseAccess.id).where(*running).limit(1)) is not None
 
 
 def _organisation(work: Work, recipient: object) -> UUID | None:

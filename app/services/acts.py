@@ -97,6 +97,8 @@ def _follow(work: Work, subject: Subject, entries: list[Fact], fact: Fact) -> li
             findings.note_reads(work, row, entries)
     elif isinstance(row, Organisation):
         registers.project_organisation(work, row, fact)
+    elif isinstance(row, User):
+        registers.project_user(row, fact)
     work.session.flush()
     changed = findings.refresh(work, subject, entries)
     if isinstance(row, User) and fact.record == "training":

@@ -20,7 +20,7 @@ from app.work import Work
 
 def page(work: Work, cut: Cut, wanted: Wanted, *, status: Sequence[Status], cursor: str | None, limit: int) -> Page:
     """Return findings of cases by case and standard; every page shows the instant of the first one. Raises Invalid."""
-    at, *after = cursors.read(cursor, _parsed) if cursor else (cut.at,)
+    at, *after = (cut.at,) if cursor is None else cursors.read(cursor, _parsed)
     cut = compliance.allowed(work, replace(cut, at=at, scope=Scope.CASE, standards=compliance.ids_of(work, wanted)))
     f = FindingRow
     query = select(f.subject_id, f.standard, f.status, f.due_at, Case).join(Case, Case.id == f.subject_id)
@@ -36,8 +36,8 @@ def page(work: Work, cut: Cut, wanted: Wanted, *, status: Sequence[Status], curs
     return Page(items, cursors.write(at, shown[-1].subject_id, shown[-1].standard) if more else None)
 
 
-def _parsed(at: int, case_id: str, standard: str) -> tuple[int, UUID, str]:
-    return int(at), UUID(case_id), str(standard)
+def _parsed(at: object, case_id: object, standard: object) -> tuple[int, UUID, str]:
+    return cursors.whole(at), cursors.ident(case_id), cursors.code(standard)
 
 
 def _since(work: Work, case_ids: Iterable[UUID], at: int) -> dict[tuple[UUID, str], int]:

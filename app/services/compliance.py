@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
 from app.access import Role
 from app.errors import FieldError, Invalid, NotFound, NotPermitted
-from app.reports.figures import Figures
+from app.reports.figures import Figures, Shown
 from app.reports.hiding import hide_small
 from app.reports.suppression import THRESHOLD
 from app.services import counting
-from app.services.counting import Cut, Dimension
+from app.services.counting import Cut, Dimension, Place
 from app.services.instants import first_second, iso, local_day
 from app.standards.rules import Standard, Status
 from app.work import Work
@@ -91,7 +92,8 @@ def summary(
     if status:
         groups = {key: figures for key, figures in groups.items() if any(figures.count(s) for s in status)}
     keys = sorted(groups, key=_order(work))
-    rows = [groups[key].shown() for key in keys]
+    unknown: Shown = {} if counting.tells_days(cut, _dimensions(by)) else {"overdue_days_median": None}
+    rows = [groups[key].shown() | unknown for key in keys]
     return {
         "as_of": iso(cut.at),
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat()} if period else None,
@@ -113,18 +115,21 @@ def gather(
 ) -> None:
     """Add the findings of a cut to the groups that `key_of` puts them in."""
     standards = every_standard(work)
+
+    @cache
+    def key_at(standard: str, place: Place) -> Key:
+        return key_of(standards[standard], dict(zip(dimensions, place, strict=True)))
+
     for present in counting.count_subjects(work, cut, dimensions):
         book = work.books.catalogue(present.catalogue or work.books.default)
-        place = dict(zip(dimensions, present.place, strict=True))
         judged = [s for s in book.standards if s.scope is present.scope and (cut.standards is None or s.id in cut.standards)]
-        keys = [key_of(standard, place) for standard in judged]
+        keys = [key_at(standard.id, present.place) for standard in judged]
         for key in keys:
             into.setdefault(key, Figures()).slots += present.number
         for key in set(keys):
             into[key].subjects += present.number
     for counted in counting.count_findings(work, cut, dimensions):
-        key = key_of(standards[counted.standard], dict(zip(dimensions, counted.place, strict=True)))
-        figures = into.setdefault(key, Figures())
+        figures = into.setdefault(key_at(counted.standard, counted.place), Figures())
         figures.add(counted.status, counted.number, days_overdue=counted.days_overdue, of_a_limit=counted.of_a_limit)
 
 

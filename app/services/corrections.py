@@ -11,11 +11,11 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.errors import Conflict, FieldError, Invalid, MomentInFuture, NotFound, NotPermitted
+from app.errors import Conflict, FieldError, Invalid, MomentInFuture, NotFound, NotPermitted, plain_message
 from app.records.base import Act
 from app.records.facts import sealed_form, to_json
 from app.records.registry import ACTS, making_acts
-from app.services import acts, ledger, references
+from app.services import acts, ledger, reading, references
 from app.services.acts import Performed
 from app.services.instants import first_second, instant_of
 from app.services.scope import Subject
@@ -30,9 +30,14 @@ _NOT_CORRECTED = frozenset(
         ("step_change", "to_step"),
         ("waiver", "standard_id"),
         ("waiver", "decision"),
+        ("waiver", "decided_at"),
         ("waiver", "expires_on"),
         ("disclosure", "override"),
         ("closure", "reason"),
+        # Who has which power, and where: a correction must not be a way round whoever may give it.
+        ("user", "role"),
+        ("user", "organisation_id"),
+        ("organisation", "type"),
     }
 )
 
@@ -52,11 +57,14 @@ def correct(
     done = _acts_done(work, record, record_id, told)
     values = _validated(record, done, fields)
     first, changed = None, []
-    for act, names in _by_act(done, values).items():
+    grouped = _by_act(done, values)
+    if any(work.actor.role not in act.by for act in grouped):
+        raise NotPermitted("Your role does not record all of this, so it does not correct it.")
+    for act, names in grouped.items():
         fact, sealed = _entry(work, act, record, told, {name: values[name] for name in names})
         situation = Situation(act, subject, record_id, before, fact, sealed | {"correction_reason": reason})
         references.check(work, situation)
-        changed += acts.write(work, situation, name="correct")
+        changed += acts.write(work, situation, name=reading.CORRECT)
         before = situation.after
         first = first or fact
     if first is None:
@@ -99,7 +107,7 @@ def _validated(record: str, done: list[Act], fields: Mapping[str, object]) -> di
         try:
             values[name] = TypeAdapter(act.record.fields[name].annotation).validate_python(value)
         except ValidationError as error:
-            errors += [FieldError(f"fields.{name}", str(e["msg"]).removeprefix("Value error, ")) for e in error.errors(include_input=False)]
+            errors += [FieldError(f"fields.{name}", plain_message(e["type"], e["msg"])) for e in error.errors(include_input=False)]
     for derive in {act.derive for act in done if act.derive}:
         derived = derive({name: value for name, value in values.items() if value is not None})
         errors += [
@@ -123,7 +131,8 @@ def _by_act(done: list[Act], values: Mapping[str, object]) -> dict[Act, list[str
 def _entry(work: Work, act: Act, record: str, told: list[Fact], values: Mapping[str, Any]) -> tuple[Fact, dict[str, str | bytes]]:
     """Return the entry that states the values at the moment of the act, and its sealed part."""
     fields = act.record.fields
-    plain = {name: to_json(value) for name, value in values.items() if not fields[name].sealed}
+    # A sealed value that is taken back leaves its name with nothing in it among the plain facts.
+    plain = {name: to_json(value) for name, value in values.items() if value is None or not fields[name].sealed}
     hidden = {name: value for name, value in values.items() if fields[name].sealed and value is not None}
     sealed: dict[str, str | bytes] = {name: sealed_form(value) for name, value in hidden.items()}
     stating = [e for e in told if (e.makes if act.makes else act.moment in e.facts)]

@@ -7,6 +7,7 @@ replayed. A register is joined only where the cut asks for it. Nothing here read
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
@@ -77,30 +78,39 @@ class Present(NamedTuple):
 
 
 def count_findings(work: Work, cut: Cut, dimensions: Sequence[Dimension]) -> list[Counted]:
-    """Count findings by standard, dimensions and status; the overdue ones also by the days since they were due."""
+    """Count findings by standard, dimensions and status; the overdue ones also by the days since they were due, if `tells_days`."""
     places = set(dimensions) - {Dimension.ORGANISATION}
     scopes = scopes_of(cut) if places or cut.narrows_people or cut.period else (None,)
     return [counted for scope in scopes for counted in _count(work, cut, dimensions, scope)]
 
 
+def tells_days(cut: Cut, dimensions: Sequence[Dimension]) -> bool:
+    """Whether overdue findings are counted day by day; over places of the whole country only the longest is told, at half the cost."""
+    return cut.organisation_id is not None or not dimensions
+
+
 def _count(work: Work, cut: Cut, dimensions: Sequence[Dimension], scope: Scope | None) -> list[Counted]:
     f = FindingRow
-    due_day = case((f.status == Status.OVERDUE.value, (f.due_at + _LOCAL) // _DAY), else_=None).label("due_day")
+    due_day = case((f.status == Status.OVERDUE.value, (f.due_at + _LOCAL) // _DAY), else_=None)
+    daily = tells_days(cut, dimensions)
     columns = _columns(scope, cut, now=work.now)
     names = [d for d in dimensions if d in columns]
     # Grouped by name: PostgreSQL would not see that an expression with parameters is the same one.
-    by = ["standard", "status", "due_day", *(f"place_{d}" for d in names)]
-    query = select(f.standard, f.status, due_day, *(columns[d].label(f"place_{d}") for d in names))
+    by = ["standard", "status", *(f"place_{d}" for d in names), *(["due_day"] if daily else [])]
+    query = select(
+        f.standard, f.status, (due_day if daily else func.min(due_day)).label("due_day"), *(columns[d].label(f"place_{d}") for d in names)
+    )
     query = query.add_columns(func.count(), func.count(f.due_at)).where(*standing(cut)).group_by(*by)
     if scope is not None:
         query = query.join(_TABLES[scope], _TABLES[scope].id == f.subject_id)
         query = query.where(f.subject_kind == KINDS[scope], *whom(cut, scope, now=work.now))
     today = (cut.at + _LOCAL) // _DAY
+    places = cache(partial(_place, tuple(dimensions), tuple(names)))
     found = []
-    for standard, status, due, *place, count, timed in work.session.execute(query):
+    for standard, status, day, *place, count, timed in work.session.execute(query):
         unmet = status == Status.UNMET.value
-        days = None if due is None else today - due
-        found.append(Counted(standard, _place(dimensions, names, place), Status(status), days, count, timed if unmet else 0))
+        days = None if day is None else today - day
+        found.append(Counted(standard, places(*place), Status(status), days, count, timed if unmet else 0))
     return found
 
 
@@ -117,7 +127,7 @@ def count_subjects(work: Work, cut: Cut, dimensions: Sequence[Dimension]) -> lis
             query, by = query.add_columns(Case.catalogue), [*by, "catalogue"]
         for count, *place in work.session.execute(query.group_by(*by) if by else query):
             under = place.pop() if scope is Scope.CASE else None
-            found.append(Present(scope, _place(dimensions, names, place), under, count))
+            found.append(Present(scope, _place(dimensions, names, *place), under, count))
     return found
 
 
@@ -178,6 +188,6 @@ def _stay(at: int) -> ColumnElement[Any]:
     return select(p.shelter_id).where(*there).order_by(p.admitted_at.desc()).limit(1).correlate(Case).scalar_subquery()
 
 
-def _place(dimensions: Sequence[Dimension], names: Sequence[Dimension], values: Sequence[object]) -> Place:
+def _place(dimensions: Sequence[Dimension], names: Sequence[Dimension], *values: object) -> Place:
     held = dict(zip(names, values, strict=True))
     return tuple(None if held.get(d) is None else str(held[d]) for d in dimensions)

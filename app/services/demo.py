@@ -58,7 +58,7 @@ def _tales(town: Town, today: int, cases: int) -> Iterator[Steps]:
         year = local_day(first).year
         person = invent(rng, woman=plot.woman, child=plot.child, foreign=plot.foreign, year=year, province=home.province, number=number + 1)
         shelter = home.shelters[0 if plot.woman else -1]
-        tale = Tale(town, home, person, first, rng, _lapses(number) | frozenset(plot.lapses), shelter, turn)
+        tale = Tale(town, home, person, first, rng, _lapses(number), shelter, turn)
         yield iter(list(plot.story(tale)))
 
 

@@ -69,8 +69,8 @@ def gather(house: House, rng: Random, *, now: int) -> Cast:
     members: list[Member] = []
 
     def staff(body: _Body, roles: tuple[Role, ...]) -> tuple[UUID, list[Actor]]:
-        facts = {"name": body.name, "type": body.type, "province": f"KH-{body.province}"}
-        organisation = do(house, NOBODY_AT_WORK, ACTS["register_organisation"], {}, facts, now=now)
+        facts: dict[str, object] = {"name": body.name, "type": body.type, "province": f"KH-{body.province}"}
+        organisation = _register(house, NOBODY_AT_WORK, "register_organisation", facts, now=now)
         actors = [_hire(house, rng, organisation, role, now=now) for role in roles]
         for actor in actors:
             members.append(Member(actor, body.name, _username(members, actor.role)))
@@ -108,7 +108,7 @@ def give_accounts(house: House, members: tuple[Member, ...], file: Path, *, now:
 
 def _hire(house: House, rng: Random, organisation: UUID, role: Role, *, now: int) -> Actor:
     woman = rng.random() < 0.7
-    facts = {
+    facts: dict[str, object] = {
         "organisation_id": str(organisation),
         "role": role,
         "sex": "feminine" if woman else "masculine",
@@ -117,12 +117,12 @@ def _hire(house: House, rng: Random, organisation: UUID, role: Role, *, now: int
         "name": staff_name(rng, woman=woman),
         "email": f"{role}@demonstration.invalid",
     }
-    made = do(house, NOBODY_AT_WORK, ACTS["register_user"], {}, facts, now=now)
+    made = _register(house, NOBODY_AT_WORK, "register_user", facts, now=now)
     return Actor(UserId(made), OrganisationId(organisation), role)
 
 
 def _open(house: House, admin: Actor, shelter: _Shelter, province: int, *, now: int) -> UUID:
-    facts = {
+    facts: dict[str, object] = {
         "code": shelter.code,
         "opened_on": local_day(now - shelter.opened * DAY).isoformat(),
         "province": f"KH-{province}",
@@ -132,7 +132,12 @@ def _open(house: House, admin: Actor, shelter: _Shelter, province: int, *, now: 
         "street_address": "ផ្លូវប្រឌិត Invented Street 1",
         "phone": "+855 00 000 000",
     }
-    return do(house, admin, ACTS["register_shelter"], {}, facts, now=now)
+    return _register(house, admin, "register_shelter", facts, now=now)
+
+
+def _register(house: House, by: Actor, act: str, facts: dict[str, object], *, now: int) -> UUID:
+    with unit_of_work(house, by, now=now) as work:
+        return do(work, ACTS[act], {}, facts)
 
 
 def _username(members: list[Member], role: Role) -> str:
@@ -145,7 +150,7 @@ def _write(file: Path, text: str) -> None:
     """Put a file in its place at once, readable by its owner only from the first byte."""
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f".{file.name}.{os.getpid()}")
-    with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:
+    with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:
         target.write(text)
         target.flush()
         os.fsync(target.fileno())

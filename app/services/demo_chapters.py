@@ -1,9 +1,13 @@
 """Chapters that most stories share, from first contact to the end of a stay. A lapse moves a day or spoils a fact."""
 
-from app.services.demo_tales import Lapse, Steps, Tale
+from collections.abc import Mapping
+
+from app.services.demo_tales import GIVEN, REVIEWED, Lapse, Steps, Tale
 from app.vocabulary.care import ClientDomain, FamilyDomain
 
 _FORMS = (("ngo_screening", "ngo"), ("social_affairs_short", "social_affairs"), ("police_short", "police"))
+_HOUSE = ("shelter_offer", "house_rules", "expected_stay", "how_to_leave", "how_to_complain")
+_ASSENT: Mapping[str, object] = {"child_assent": True, "guardian_position": "none_found"}
 _EXPLOITATION = ("ForcedLabour", "SexualExploitation", "Servitude", "ForcedBegging", "ForcedMarriage", "forced_criminality")
 
 
@@ -19,11 +23,11 @@ def met(t: Tale, **facts: object) -> Steps:
         "types_of_exploitation": rng.sample(_EXPLOITATION, 1),
         "province": f"KH-{t.home.province}",
     }
-    yield t.on(0, "08:10", worker, "open_case", **opened | facts)
+    yield t.on(0, "08:10", worker, "open_case", opened | facts)
     named = 2 if t.slips(Lapse.NAME_LATE) else 0
-    yield t.on(named, "08:20", worker, "register_person", own_name_recorded=True, client_code_assigned=True, **t.person.identity)
+    yield t.on(named, "08:20", worker, "register_person", t.person.identity, own_name_recorded=True, client_code_assigned=True)
     assigned = 1 if t.slips(Lapse.WORKER_LATE) else 0
-    yield t.on(assigned, "08:30", t.home.supervisor, "assign_case_worker", user_id=str(worker.user_id))
+    yield t.on(assigned, "09:40", t.home.supervisor, "assign_case_worker", user_id=str(worker.user_id))
     form, screened_by = rng.choice(_FORMS)
     yield t.on(
         1 if t.slips(Lapse.SCREENED_LATE) else 0,
@@ -38,10 +42,10 @@ def met(t: Tale, **facts: object) -> Steps:
     )
     yield from _in_danger(t)
     age = {"age_class": "child" if t.person.child else "adult", "basis": "birth_certificate" if t.person.child else "identity_card"}
-    yield t.on(4 if t.slips(Lapse.AGE_LATE) else 0, "09:15", worker, "record_age", **age)
+    yield t.on(4 if t.slips(Lapse.AGE_LATE) else 0, "09:15", worker, "record_age", age)
     if t.person.child:
         facts = {"role": "supporter", "basis": "authority_decision", "parent_suspected": False, "legal_custody_settled": False}
-        yield t.on(6 if t.slips(Lapse.GUARDIAN_LATE) else 1, "16:10", worker, "record_guardianship", **facts)
+        yield t.on(6 if t.slips(Lapse.GUARDIAN_LATE) else 1, "16:10", worker, "record_guardianship", facts)
 
 
 def _in_danger(t: Tale) -> Steps:
@@ -62,26 +66,17 @@ def _in_danger(t: Tale) -> Steps:
         yield t.on(0, "14:30", worker, "start_service", of="treatment")
 
 
-def talked(t: Tale, day: int = 1, **facts: object) -> Steps:
-    """The talk about what happened, with the person's consent, in a safe place, on `day`."""
+def talked(t: Tale, day: int = 1, *, written: int = 0, **facts: object) -> Steps:
+    """The talk about what happened, with consent, in a safe place, on `day`; `written` down the same day or on a later one."""
     worker, child = t.home.worker, t.person.child
-    consent: dict[str, object] = {
-        "purpose": "interview",
-        "decision": "given",
-        "informed": True,
-        "given_by": "client",
-        "signed": True,
-        "told_purpose": True,
-        "told_uses": True,
-        "told_withdrawal": not t.slips(Lapse.CONSENT_THIN),
-    }
-    if child and not t.slips(Lapse.ASSENT_MISSING):
-        consent |= {"child_assent": True, "guardian_position": "none_found"}
-    yield t.on(day, "08:50", worker, "record_consent", **consent)
-    yield t.on(day, "10:40", worker, "record_interview", happened=(day, "09:30"), **_talk(t, day) | facts)
+    told = {"told_purpose": True, "told_uses": True, "told_withdrawal": not t.slips(Lapse.CONSENT_THIN)}
+    written = max(day, written)
+    assent = _ASSENT if child and not t.slips(Lapse.ASSENT_MISSING) else {}
+    yield t.on(written, "09:50", worker, "record_consent", GIVEN, told, assent, purpose="interview", happened=(day, "08:50"))
+    yield t.on(written, "10:40", worker, "record_interview", _talk(t, day) | facts, happened=(day, "09:30"))
     if t.slips(Lapse.TOLD_AGAIN):
         again = _talk(t, day) | {"type": "clarification", "is_repeat": True}
-        yield t.on(day + 5, "15:40", worker, "record_interview", happened=(day + 5, "15:00"), **again)
+        yield t.on(day + 5, "15:40", worker, "record_interview", again, happened=(day + 5, "15:00"))
 
 
 def _talk(t: Tale, day: int) -> dict[str, object]:
@@ -110,37 +105,33 @@ def _talk(t: Tale, day: int) -> dict[str, object]:
     return facts
 
 
-def chose(t: Tale, day: int = 1, **facts: object) -> Steps:
-    """Rights are explained and the person decides whether to take services, on `day`."""
-    briefing = {"general_rights": True, "accept_or_refuse": True, "confidentiality": not t.slips(Lapse.BRIEFING_THIN), "understood": True}
-    yield t.on(day, "13:10", t.home.worker, "record_rights_briefing", contact_type="face_to_face", **briefing)
-    given: dict[str, object] = {"purpose": "services", "decision": "given", "informed": True, "given_by": "client", "signed": True}
+def chose(t: Tale, day: int = 1, answer: Mapping[str, object] = GIVEN, *, house: bool = False) -> Steps:
+    """Rights, and the `house` if there is one, are explained, and the person decides whether to take services, on `day`."""
+    briefing = dict.fromkeys(_HOUSE, True) if house and not t.slips(Lapse.RULES_NOT_TOLD) else {}
+    briefing |= {"general_rights": True, "accept_or_refuse": True, "confidentiality": not t.slips(Lapse.BRIEFING_THIN), "understood": True}
+    yield t.on(day, "13:10", t.home.worker, "record_rights_briefing", briefing, contact_type="face_to_face")
     decided = day + 1 if t.slips(Lapse.DECIDED_LATE) else day
-    yield t.on(decided, "14:10", t.home.worker, "record_consent", **given | facts)
+    yield t.on(decided, "14:10", t.home.worker, "record_consent", answer, purpose="services")
 
 
 def sheltered(t: Tale, day: int = 2, *, valid: int = 150) -> Steps:
-    """The ministry is asked for an order, the house is explained, and the person moves in, on `day`."""
-    worker, officer = t.home.worker, t.town.officer
-    request = {"recipient": str(t.town.ministry), "service_type": "other", "reason": "additional_services_required"}
-    yield t.on(day, "08:15", worker, "send_referral", keep="request", **request)
-    yield t.on(day, "09:20", officer, "decide_referral", of="request", decision="accepted")
+    """The ministry gives an order, and the person moves in, on `day`."""
+    worker = t.home.worker
+    if t.official == t.town.officer:
+        request = {"recipient": str(t.town.ministry), "service_type": "other", "reason": "additional_services_required"}
+        yield t.on(day, "08:15", worker, "send_referral", request, keep="request")
+        yield t.on(day, "09:20", t.official, "decide_referral", of="request", decision="accepted")
     if not t.slips(Lapse.ORDER_MISSING):
-        yield t.on(day + 4 if t.slips(Lapse.ORDER_LATE) else day, "09:30", officer, "record_placement_order", keep="order", **ordered(t, day, valid))
-    if not t.slips(Lapse.RULES_NOT_TOLD):
-        told = dict.fromkeys(("shelter_offer", "house_rules", "expected_stay", "how_to_leave", "how_to_complain"), True)
-        yield t.on(day, "10:00", worker, "record_rights_briefing", general_rights=True, accept_or_refuse=True, confidentiality=True, understood=True, **told)
-    agreed: dict[str, object] = {"purpose": "shelter", "decision": "given", "informed": True, "given_by": "client", "signed": True}
-    if t.person.child:
-        agreed |= {"child_assent": True, "guardian_position": "none_found"}
-    yield t.on(day, "18:30" if t.slips(Lapse.STAY_NOT_AGREED) else "10:20", worker, "record_consent", **agreed)
+        received = day + 4 if t.slips(Lapse.ORDER_LATE) else day
+        yield t.on(received, "09:30", t.official, "record_placement_order", ordered(t, day, valid), keep="order")
+    agreed = "18:30" if t.slips(Lapse.STAY_NOT_AGREED) else "10:20"
+    yield t.on(day, agreed, worker, "record_consent", GIVEN, _ASSENT if t.person.child else {}, purpose="shelter")
     stay: dict[str, object] = {"care_type": "institution", "shelter_id": str(t.shelter), "emergency": t.slips(Lapse.ORDER_LATE)}
     if t.person.child:
         stay["alternatives_recorded"] = not t.slips(Lapse.OPTIONS_SKIPPED)
         held = day + 9 if t.slips(Lapse.BEST_INTERESTS_LATE) else day + 1
-        review = {"kind": "best_interests", "about": "placement", "outcome": "continue", "reasons_recorded": True, "client_view_recorded": True}
-        yield t.on(held, "15:00", worker, "record_review", **review)
-    yield t.on(day, "16:30", worker, "admit_to_placement", **stay)
+        yield t.on(held, "15:00", worker, "record_review", REVIEWED, kind="best_interests", about="placement")
+    yield t.on(day, "16:30", worker, "admit_to_placement", stay)
 
 
 def ordered(t: Tale, day: int, valid: int, **facts: object) -> dict[str, object]:
@@ -153,20 +144,22 @@ def cared_for(t: Tale, day: int = 2) -> Steps:
     """Health, talk, lessons and law, counted from the admission on `day`."""
     worker = t.home.worker
     if not t.slips(Lapse.CHECK_NOT_AGREED):
-        yield t.on(day, "17:00", worker, "record_consent", purpose="medical", decision="given", informed=True, given_by="client", signed=True)
+        yield t.on(day, "17:00", worker, "record_consent", GIVEN, purpose="medical")
     checked = day + 5 if t.slips(Lapse.CHECK_LATE) else day + 1
     yield t.on(checked, "09:40", worker, "offer_service", keep="health", type="health_check")
     yield t.on(checked, "10:10", worker, "start_service", of="health")
-    yield t.on(day + 12 if t.slips(Lapse.COUNSELLING_LATE) else day + 3, "14:40", worker, "offer_service", keep="counselling", type="counselling")
-    yield t.on(day + 12 if t.slips(Lapse.COUNSELLING_LATE) else day + 3, "15:10", worker, "decide_service", of="counselling", decision="accepted", informed=True)
+    yield t.on(day + 12 if t.slips(Lapse.COUNSELLING_LATE) else day + 3, "14:40", worker, "offer_service", type="counselling")
     lessons = day + 75 if t.slips(Lapse.LESSONS_LATE) else day + 18
     yield t.on(lessons, "08:40", worker, "offer_service", keep="lessons", type="schooling" if t.person.child else "vocational_training")
-    yield t.on(lessons + 2, "08:40", worker, "start_service", of="lessons")
+    if t.person.child:
+        yield t.on(lessons + 2, "08:40", worker, "start_service", of="lessons")
     if not t.slips(Lapse.LEGAL_TALK_MISSING):
-        talk = {"kind": "information", "options_explained": True, "lawyer_offered": True, "client_choice": t.rng.choice(("none", "claim", "undecided"))}
-        yield t.on(day + 8, "15:20", worker, "record_legal_step", **talk)
+        choice = t.rng.choice(("none", "claim", "undecided"))
+        talk = {"kind": "information", "options_explained": True, "lawyer_offered": True}
+        yield t.on(day + 8, "15:20", worker, "record_legal_step", talk, client_choice=choice)
     if not t.slips(Lapse.CLAIM_FORGOTTEN):
-        yield t.on(day + 50, "15:30", worker, "record_compensation_decision", decision=t.rng.choice(("not_wanted", "claim_filed", "no_basis")))
+        decision = t.rng.choice(("not_wanted", "claim_filed", "no_basis"))
+        yield t.on(day + 50, "15:30", worker, "record_compensation_decision", decision=decision)
     if t.slips(Lapse.PAPER_KEPT):
         yield t.on(day + 1, "11:00", worker, "log_document", kind="national_id", held_by="organisation")
         yield t.on(day + 20, "11:00", worker, "request_document_return")
@@ -187,12 +180,12 @@ def planned(t: Tale, *, to_recovery: int | None = 3) -> Steps:
         "11:10",
         worker,
         "record_assessment",
+        checked,
         type="initial",
         form_one_checked=True,
         client_scores={domain: t.rng.choice((1, 2, 2, 3)) for domain in ClientDomain},
         client_view_recorded=view,
         conclusion="continue",
-        **checked,
     )
     signed = not t.slips(Lapse.PLAN_UNSIGNED)
     yield t.on(
@@ -216,12 +209,12 @@ def planned(t: Tale, *, to_recovery: int | None = 3) -> Steps:
 
 def noted(t: Tale, until: int) -> Steps:
     """A note every few weeks and an assessment every few months, up to a day."""
-    gap = 38 if t.slips(Lapse.NOTES_SPARSE) else 24
+    gap = 38 if t.slips(Lapse.NOTES_SPARSE) else 28
     for day in range(gap, until, gap):
         yield t.on(day, "16:40", t.home.worker, "write_case_note")
     for day in range(170, until, 165):
-        scores = dict.fromkeys(ClientDomain, 3)
-        yield t.on(day, "11:30", t.home.worker, "record_assessment", type="review", client_scores=scores, client_view_recorded=True, conclusion="continue")
+        found = {"type": "review", "client_view_recorded": True, "conclusion": "continue"}
+        yield t.on(day, "11:30", t.home.worker, "record_assessment", found, client_scores=dict.fromkeys(ClientDomain, 3))
 
 
 def family_scores(t: Tale) -> dict[str, int]:

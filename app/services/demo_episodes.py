@@ -1,6 +1,6 @@
 """Things that happen in some cases: a threat, a wish to leave, a limit on going out, what is told to others, the law's course."""
 
-from app.services.demo_tales import Named, Steps, Tale
+from app.services.demo_tales import REVIEWED, Named, Steps, Tale
 
 
 def threatened(t: Tale, day: int, *, answered: bool, kind: str = "threat") -> Steps:
@@ -9,7 +9,7 @@ def threatened(t: Tale, day: int, *, answered: bool, kind: str = "threat") -> St
     if answered:
         yield t.on(day, "15:10", t.home.worker, "report_incident")
         again = {"scope": "after_incident", "level": "high", "urgent_health_need": False, "special_needs_asked": True}
-        yield t.on(day, "16:00", t.home.worker, "record_risk_assessment", **again)
+        yield t.on(day, "16:00", t.home.worker, "record_risk_assessment", again)
         yield t.on(day + 1, "09:20", t.home.worker, "revise_safety_plan")
 
 
@@ -35,10 +35,17 @@ def restricted(t: Tale, day: int, *, end: int | None, reviewed: tuple[int, ...] 
     facts: dict[str, object] = {"individual": True, "approved": end is not None, "explained_to_client": True}
     if end is not None:
         facts["ends_on"] = t.date(day + end)
-    yield t.on(day, "17:40", t.home.supervisor, "restrict_movement", kind="going_out", reason_code="threat_from_suspect", **facts)
+    yield t.on(day, "17:40", t.home.supervisor, "restrict_movement", facts, kind="going_out", reason_code="threat_from_suspect")
     for after in reviewed:
-        held = {"kind": "restriction", "outcome": "continue", "reasons_recorded": True, "client_view_recorded": True}
-        yield t.on(day + after, "09:50", t.home.supervisor, "record_review", restriction_id=Named("movement_restriction"), **held)
+        yield t.on(
+            day + after,
+            "09:50",
+            t.home.supervisor,
+            "record_review",
+            REVIEWED,
+            kind="restriction",
+            restriction_id=Named("movement_restriction"),
+        )
     if lifted is not None:
         yield t.on(day + lifted, "11:00", t.home.supervisor, "lift_restriction")
 
@@ -47,8 +54,8 @@ def shared_with_consent(t: Tale, day: int, *, withdrawn: int | None = None, told
     """The person lets legal aid have her papers, it gets them, and she may change her mind so many days later."""
     shared = {"purpose": "legal_aid", "recipient": "legal_aid_service"}
     given = {"decision": "given", "informed": True, "given_by": "client", "signed": True}
-    yield t.on(day, "09:40", t.home.worker, "record_consent", keep="sharing", data_categories=["identity", "legal"], **shared, **given)
-    yield t.on(day, "11:40", t.home.worker, "record_disclosure", data_categories=["legal"], channel="referral_packet", **shared)
+    yield t.on(day, "09:40", t.home.worker, "record_consent", shared, given, keep="sharing", data_categories=["identity", "legal"])
+    yield t.on(day, "11:40", t.home.worker, "record_disclosure", shared, data_categories=["legal"], channel="referral_packet")
     if withdrawn is not None:
         yield t.on(day + withdrawn, "09:00", t.home.worker, "withdraw_consent", of="sharing")
         if told:
@@ -59,14 +66,16 @@ def shared_without(t: Tale, day: int, *, approved: bool) -> Steps:
     """Police get a place of stay in imminent danger without consent; somebody approves it, or nobody."""
     facts = {"purpose": "authority_report", "recipient": "district_police", "data_categories": ["location"], "channel": "phone"}
     basis = {"override_basis": "imminent_danger"} if approved else {}
-    yield t.on(day, "19:20", t.home.worker, "record_disclosure", override=True, override_approved=approved, **facts, **basis)
+    yield t.on(day, "19:20", t.home.worker, "record_disclosure", facts, basis, override=True, override_approved=approved)
 
 
 def shown_in_public(t: Tale, day: int, *, masked: bool) -> Steps:
     """With consent, a story is told at an event on `day`; the face is hidden, or not."""
     shown = {"purpose": "publication", "recipient": "annual_event"}
-    yield t.on(day, "08:30", t.home.worker, "record_consent", decision="given", informed=True, given_by="client", signed=True, **shown)
-    yield t.on(day, "18:00", t.home.worker, "record_disclosure", data_categories=["photo"], channel="in_person", identity_masked=masked, **shown)
+    yield t.on(day, "08:30", t.home.worker, "record_consent", shown, decision="given", informed=True, given_by="client", signed=True)
+    yield t.on(
+        day, "18:00", t.home.worker, "record_disclosure", shown, data_categories=["photo"], channel="in_person", identity_masked=masked
+    )
 
 
 def data_lost(t: Tale, day: int, *, told_after: int | None) -> Steps:
@@ -81,16 +90,25 @@ def in_court(t: Tale, day: int, *, prepared: bool, reflected: int = 35) -> Steps
     yield t.on(day, "11:50", t.home.worker, "record_legal_step", kind="reflection_started")
     yield t.on(day + reflected, "11:50", t.home.worker, "record_legal_step", kind="cooperation_decision", client_choice="complaint")
     heard = {"client_briefed": True, "accompanied": True, "separate_waiting": prepared, "threat_check_done": prepared}
-    yield t.on(day + reflected + 21, "15:10", t.home.worker, "record_legal_step", kind="hearing", **heard)
+    yield t.on(day + reflected + 21, "15:10", t.home.worker, "record_legal_step", heard, kind="hearing")
 
 
 def turned_away(t: Tale, day: int, *, reason: str, reviewed: bool) -> Steps:
     """Another organisation is asked for lessons and says no."""
     other = next(p for p in t.town.providers if p.id != t.home.id)
     asked = {"recipient": str(other.id), "service_type": "vocational_training", "reason": "additional_services_required"}
-    yield t.on(day, "10:05", t.home.worker, "send_referral", keep="asked", **asked)
+    yield t.on(day, "10:05", t.home.worker, "send_referral", asked, keep="asked")
     fair = reason == "no_capacity"
-    yield t.on(day + 2, "10:05", other.supervisor, "decide_referral", of="asked", decision="refused", refusal_reason=reason, alternative_offered=fair)
+    yield t.on(
+        day + 2,
+        "10:05",
+        other.supervisor,
+        "decide_referral",
+        of="asked",
+        decision="refused",
+        refusal_reason=reason,
+        alternative_offered=fair,
+    )
     if reviewed:
         yield t.on(day + 4, "10:05", t.home.supervisor, "review_refusal", of="asked")
 

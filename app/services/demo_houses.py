@@ -78,7 +78,7 @@ def _shelters(town: Town, calendar: Calendar) -> Steps:
         (three.shelters[0], 410, 1, "compliant"),
     )
     for shelter, ago, number, result in visits:
-        body = {"visit_number": number, "registration_valid": True, "mou_valid": result == "compliant", "result": result}
+        body: dict[str, object] = {"visit_number": number, "registration_valid": True, "mou_valid": result == "compliant", "result": result}
         yield Step(calendar.at(ago, minute=30), town.officer, "record_inspection", body, {"shelter": shelter})
     for standard, home, ago, done in (("R4-04", two, 205, 150), ("R1-05a", two, 80, None)):
         names = {"shelter": home.shelters[0 if done else 1]}
@@ -124,9 +124,16 @@ def _agreements(town: Town, calendar: Calendar, first: int) -> Steps:
             "document_digest": f"{number + 1:064x}",
         }
         yield Step(calendar.at(first - 3), town.officer, "sign_mou", agreement, names)
-        duties = (("quarterly_statistics", 270, 275), ("quarterly_statistics", 180, 171), ("annual_report", 120, 122), ("quarterly_statistics", 90, None))
+        duties = (
+            ("quarterly_statistics", 270, 275),
+            ("quarterly_statistics", 180, 171),
+            ("annual_report", 120, 122),
+            ("quarterly_statistics", 90, None),
+        )
         for nth, (kind, due, done) in enumerate(duties, start=1):
-            added = Step(calendar.at(first - 4, minute=nth), home.admin, "add_mou_obligation", {"kind": kind, "due_on": calendar.date(due)}, names)
+            added = Step(
+                calendar.at(first - 4, minute=nth), home.admin, "add_mou_obligation", {"kind": kind, "due_on": calendar.date(due)}, names
+            )
             yield added._replace(keep=f"duty {nth}")
             if done and number + nth < 5:
                 digest = {"evidence_digest": f"{nth:064x}"}

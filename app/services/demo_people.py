@@ -20,20 +20,26 @@ _MEN = (
     ("វាសនា", "Veasna"), ("សុភ័ក្ត្រ", "Sopheak"), ("ចំរើន", "Chamroeun"), ("រតនា", "Rattana"),
 )  # fmt: skip
 # People from abroad: country, language, names.
-_ABROAD = (("VN", "vie", "Linh Vo"), ("TH", "tha", "Somchai Khao"), ("LA", "lao", "Khamla Sy"), ("VN", "vie", "Binh Ho"), ("PH", "fil", "Luz Bato"))
+_ABROAD = (
+    ("VN", "vie", "Linh Vo"),
+    ("TH", "tha", "Somchai Khao"),
+    ("LA", "lao", "Khamla Sy"),
+    ("VN", "vie", "Binh Ho"),
+    ("PH", "fil", "Luz Bato"),
+)
 
 # What is written where an act asks for words: Khmer and English, invented, harmless.
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "note_text": (
         "សុខភាពល្អ ហើយចូលរួមសកម្មភាព។ In good health and taking part in activities. (invented)",
         "បានជួបនិយាយគ្នា ហើយគាត់ញញឹម។ We met and talked; smiled today. (invented)",
-        "រៀនដេរបានមួយសប្ដាហ៍ហើយ។ One week of sewing lessons done. (invented)",
+        "រៀនដេរបានមួយសប្តាហ៍ហើយ។ One week of sewing lessons done. (invented)",
     ),
     "statement": ("អត្ថបទប្រឌិតសម្រាប់ការបង្ហាញ។ A statement invented for the demonstration.",),
     "account": ("ហេតុការណ៍ប្រឌិត គ្មាននរណាពាក់ព័ន្ធទេ។ An invented event; nobody real is concerned.",),
     "threats": ("គ្មានឈ្មោះពិតទេ។ No real names. (invented)",),
     "safety_actions": ("បានព្រមព្រៀងផែនការសុវត្ថិភាព។ A safety plan was agreed. (invented)",),
-    "complaint_text": ("ពាក្យបណ្ដឹងប្រឌិត៖ ម្ហូបត្រជាក់។ An invented complaint: the food was cold.",),
+    "complaint_text": ("ពាក្យបណ្តឹងប្រឌិត៖ ម្ហូបត្រជាក់។ An invented complaint: the food was cold.",),
     "action_text": ("ជួសជុលតាមការណែនាំ។ Put right as advised. (invented)",),
     "inspector_notes": ("បានពិនិត្យគ្រប់បន្ទប់។ All rooms were seen. (invented)",),
     "reason_text": ("មូលហេតុប្រឌិត។ An invented reason.",),
@@ -85,7 +91,7 @@ def invent(rng: Random, *, woman: bool, child: bool, foreign: bool, year: int, p
         "marital_status": "Single" if child else rng.choice(("Single", "Married", "Separated", "Widowed")),
         "education_level": rng.choice(("PrimaryEducation", "LowerSecondaryEducation")),
         "methods_of_control": rng.sample(("FalsePromises", "DebtBondage", "WithholdsDocuments", "TakesEarnings"), 2),
-        "method_of_recruitment": rng.choice(("ThroughOnlineSocialNetworks", "ThroughFamilyOrFamilyEvents", "AtWork")),
+        "method_of_recruitment": [rng.choice(("ThroughOnlineSocialNetworks", "ThroughFamilyOrFamilyEvents", "AtWork"))],
     }
     if not foreign:
         identity["village_code"] = village

@@ -1,6 +1,6 @@
-"""Playing stories: every act in the order of its time, each in a unit of work whose clock stands at that time."""
+"""Playing stories: every act in the order of its time, in units of work whose clock stands at that time."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
 from itertools import count
 from uuid import UUID
@@ -15,72 +15,88 @@ from app.services.demo_tales import DAY, MINUTE, Held, Named, Provider, Step
 from app.services.events import ActRefused
 from app.services.instants import iso, local_day
 from app.shape import FieldKind
-from app.work import Actor, House, unit_of_work
+from app.work import House, Work, unit_of_work
 
 Progress = Callable[[int, int], None]
+_Queue = list[tuple[int, int, Step]]
+# What somebody did about one case within these seconds is written down together, as one does after a talk.
+_SITTING = 4 * 3600
+_ALONE = frozenset({"change_step", "close_case", "correct"})
 
 
 def play(house: House, steps: Iterable[Step], providers: Iterable[Provider], *, until: int, progress: Progress | None = None) -> None:
     """Play the steps that lie before an instant; what would come later has not happened yet. `progress` is told done and all."""
     order = count()
-    queue = [(step.at, next(order), step) for step in steps if step.at < until]
+    queue: _Queue = [(step.at, next(order), step) for step in steps if step.at < until]
     heapify(queue)
     homes = {provider.id: provider for provider in providers}
     done = 0
     while queue:
-        _, _, step = heappop(queue)
+        sitting = _sitting(queue)
         try:
-            write_down(house, step)
+            with unit_of_work(house, sitting[0].by, now=sitting[-1].at) as work:
+                for step in sitting:
+                    _write_down(work, step)
         except StepBlocked as blocked:
+            (step,) = sitting
             gates = [shown.standard for shown in blocked.findings]
             _note_refusal(house, step, gates)
             for later in _waivers(step, gates, homes[step.by.organisation_id]):
                 if later.at < until:
                     heappush(queue, (later.at, next(order), later))
-        done += 1
+        done += len(sitting)
         if progress:
             progress(done, done + len(queue))
 
 
-def write_down(house: House, step: Step) -> None:
+def do(work: Work, act: Act, ids: Mapping[str, UUID], body: Mapping[str, object]) -> UUID:
+    """Perform an act and return its record; words that the body leaves out are invented."""
+    fields = act.record.fields
+    invented = {
+        name: TEXTS[name][work.now // MINUTE % len(TEXTS[name])]
+        for name in act.body
+        if name in TEXTS and fields[name].sealed and fields[name].kind is FieldKind.TEXT
+    }
+    return acts.perform(work, act, ids, body_model(act).model_validate(invented | dict(body))).record_id
+
+
+def _sitting(queue: _Queue) -> list[Step]:
+    """Take the next step, and what the same person did about the same matter soon after it."""
+    first = heappop(queue)[2]
+    taken = [first]
+    while queue and first.act not in _ALONE:
+        step = queue[0][2]
+        if step.by != first.by or step.names is not first.names or step.at > first.at + _SITTING or step.act in _ALONE:
+            break
+        taken.append(heappop(queue)[2])
+    return taken
+
+
+def _write_down(work: Work, step: Step) -> None:
     """Do what one step says and remember the record it made under its name."""
     if step.act == "correct":
-        _correct(house, step)
+        _correct(work, step)
         return
     act = ACTS[step.act]
+    record = act.record.record_name
     body = {name: str(step.names[value]) if isinstance(value, Named) else value for name, value in step.body.items()}
-    if step.happened is not None:
-        body[act.moment] = iso(step.happened)
+    if act.moment in act.record.fields and act.record.fields[act.moment].kind is FieldKind.TIMESTAMP:
+        body[act.moment] = iso(step.at if step.happened is None else step.happened)
     names = list(placeholders(act.path))
     keys = [name.removesuffix("_id") for name in names]
-    record = act.record.record_name
     if not act.makes:
         keys[-1] = step.of or record
-    made = do(house, step.by, act, {name: step.names[key] for name, key in zip(names, keys, strict=True)}, body, now=step.at)
+    made = do(work, act, {name: step.names[key] for name, key in zip(names, keys, strict=True)}, body)
     if act.makes:
         step.names[record] = made
         step.names[step.keep or record] = made
 
 
-def do(house: House, actor: Actor, act: Act, ids: Mapping[str, UUID], body: Mapping[str, object], *, now: int) -> UUID:
-    """Perform an act with the clock at `now` and return its record; words that the body leaves out are invented."""
-    fields = act.record.fields
-    invented = {
-        name: TEXTS[name][now // MINUTE % len(TEXTS[name])]
-        for name in act.body
-        if name in TEXTS and fields[name].sealed and fields[name].kind is FieldKind.TEXT
-    }
-    model = body_model(act).model_validate(invented | dict(body))
-    with unit_of_work(house, actor, now=now) as work:
-        return acts.perform(work, act, ids, model).record_id
-
-
-def _correct(house: House, step: Step) -> None:
+def _correct(work: Work, step: Step) -> None:
     record_id = step.names[step.of]
     record = next(name for name, known in step.names.items() if known == record_id and name != step.of)
-    with unit_of_work(house, step.by, now=step.at) as work:
-        subject = subjects.find_record(work, record, record_id, lock=True)
-        corrections.correct(work, subject, record, record_id, step.body, "កែកំហុស។ A slip of the pen. (invented)")
+    subject = subjects.find_record(work, record, record_id, lock=True)
+    corrections.correct(work, subject, record, record_id, step.body, "កែកំហុស។ A slip of the pen. (invented)")
 
 
 def _note_refusal(house: House, step: Step, gates: list[str]) -> None:
@@ -88,7 +104,7 @@ def _note_refusal(house: House, step: Step, gates: list[str]) -> None:
         audit.record(work, scope.case(work, step.names["case"], lock=True), ActRefused(step.act, StepBlocked.code, tuple(gates)))
 
 
-def _waivers(step: Step, gates: list[str], home: Provider) -> Iterable[Step]:
+def _waivers(step: Step, gates: list[str], home: Provider) -> Iterator[Step]:
     """What people do about a blocked step: ask for a waiver of each open gate, decide, and try again the same afternoon."""
     if step.held is Held.STAY:
         return
@@ -97,15 +113,16 @@ def _waivers(step: Step, gates: list[str], home: Provider) -> Iterable[Step]:
         yield from _waiver(step, gate, asked, home, "approved" if step.held is Held.WAIVE else "refused")
         if step.held is Held.REFUSED_FIRST:
             yield from _waiver(step, gate, asked + 2 * DAY, home, "approved")
-    again = step.at + (5 * 60 * MINUTE if step.held is Held.WAIVE else 2 * DAY + 5 * 60 * MINUTE)
+    again = step.at + 5 * 60 * MINUTE + (2 * DAY if step.held is Held.REFUSED_FIRST else 0)
     yield step._replace(at=again, held=Held.STAY)
 
 
-def _waiver(step: Step, gate: str, asked: int, home: Provider, decision: str) -> Iterable[Step]:
+def _waiver(step: Step, gate: str, asked: int, home: Provider, decision: str) -> Iterator[Step]:
     name = f"waiver {gate} {decision}"
-    yield Step(asked, home.worker, "request_waiver", {"standard_id": gate, "reason_code": "not_possible"}, step.names, keep=name)
+    request: dict[str, object] = {"standard_id": gate, "reason_code": "not_possible"}
     decided: dict[str, object] = {"decision": decision}
     if decision == "approved":
         decided["expires_on"] = local_day(asked + 90 * DAY).isoformat()
+    yield Step(asked, home.worker, "request_waiver", request, step.names, keep=name)
     by = home.second if decision == "approved" else home.supervisor
     yield Step(asked + 180 * MINUTE, by, "decide_waiver", decided, step.names, of=name)

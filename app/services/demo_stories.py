@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.services import demo_episodes as episodes
-from app.services.demo_chapters import chose, cared_for, family_scores, met, noted, ordered, planned, sheltered, talked
+from app.services.demo_chapters import cared_for, chose, family_scores, met, noted, ordered, planned, sheltered, talked
 from app.services.demo_going_home import closed, closed_on_score, going_home, visited
-from app.services.demo_tales import Held, Lapse, Named, Steps, Story, Tale
+from app.services.demo_tales import GIVEN, REFUSED, REVIEWED, Held, Named, Steps, Story, Tale
 
 
 class Plot(NamedTuple):
-    """A story, whom it is about, how many days ago each of its cases began, and what always goes wrong."""
+    """A story, whom it is about, and how many days ago each of its cases began."""
 
     story: Story
     begins: Sequence[int]
     woman: bool = True
     child: bool = False
     foreign: bool = False
-    lapses: Sequence[Lapse] = ()
     two_houses: bool = False
 
 
@@ -37,14 +36,14 @@ def suspected_mother(t: Tale) -> Steps:
     """A girl is placed by order; her mother, who is suspected, demands her back; some are handed over without a decision."""
     yield from _stay(t, valid=90)
     facts = {"role": "parent", "basis": "parentage", "parent_suspected": True, "legal_custody_settled": False}
-    yield t.on(5, "10:00", t.town.officer, "record_guardianship", **facts)
+    yield t.on(5, "10:00", t.official, "record_guardianship", facts)
     yield t.on(34, "08:40", t.home.worker, "record_legal_step", kind="custody_demand")
     yield from episodes.threatened(t, 34, answered=t.turn != 2)
-    yield t.on(84, "09:00", t.town.officer, "record_placement_order", renews_id=Named("order"), **ordered(t, 84, 120))
+    yield t.on(84, "09:00", t.official, "record_placement_order", ordered(t, 84, 120), renews_id=Named("order"))
     yield from noted(t, 200)
     if t.turn == 1:
         taken = {"released_to": "parent", "released_to_suspected": True, "authority_decision_held": False}
-        yield t.on(110, "16:00", t.home.worker, "end_placement", **taken)
+        yield t.on(110, "16:00", t.home.worker, "end_placement", taken)
         return
     yield from going_home(t, 176, destination="kin")
     yield from visited(t, 200)
@@ -63,9 +62,8 @@ def says_no(t: Tale) -> Steps:
     """A man hears everything, refuses services, and the refusal is honoured: a case closed well without any help."""
     yield from met(t)
     yield from talked(t)
-    informed = t.turn != 1
-    offer: dict[str, object] = {"reoffer_on": t.date(60)} if informed else {}
-    yield from chose(t, 1, decision="refused", informed=informed, **offer)
+    offer = {"reoffer_on": t.date(60)} if t.turn != 1 else {"informed": False}
+    yield from chose(t, 1, {**REFUSED, **offer})
     yield closed(t, 16, "services_refused")
 
 
@@ -84,15 +82,15 @@ def from_abroad(t: Tale) -> Steps:
     """A worker from a neighbouring country is identified, cared for and taken home across the border."""
     yield from _stay(t)
     identified = {"decision": "identified", "decided_by": "police", "review_explained": True}
-    yield t.on(30, "10:00", t.town.officer, "record_identification", **identified)
-    embassy = {"purpose": "embassy_contact", "recipient": "embassy", "decision": "given", "informed": True, "given_by": "client", "signed": True}
-    yield t.on(20, "13:00", t.home.worker, "record_consent", data_categories=["identity"], **embassy)
-    yield t.on(21, "13:00", t.home.worker, "record_disclosure", purpose="embassy_contact", recipient="embassy", data_categories=["identity"], channel="paper")
+    yield t.on(30, "10:00", t.official, "record_identification", identified)
+    embassy = {"purpose": "embassy_contact", "recipient": "embassy", "data_categories": ["identity"]}
+    yield t.on(20, "13:00", t.home.worker, "record_consent", GIVEN, embassy)
+    yield t.on(21, "13:00", t.home.worker, "record_disclosure", embassy, channel="paper")
     yield from episodes.detained(t, 4, challenged_after=(1, 4, None, 1, None)[t.turn % 5])
     yield from noted(t, 94)
     yield from going_home(t, 70, destination="abroad")
     papers = {"direction": "outbound", "travel_document_held": True, "counterpart_referral_held": True, "escort_arranged": t.turn != 2}
-    yield t.on(84, "09:00", t.home.worker, "prepare_repatriation", **papers)
+    yield t.on(84, "09:00", t.home.worker, "prepare_repatriation", papers)
     yield t.on(94, "09:00", t.home.worker, "record_border_departure")
     yield t.on(94, "18:00", t.home.worker, "record_border_arrival", met_on_arrival=t.turn != 1)
     yield from visited(t, 94, count=2)
@@ -105,7 +103,8 @@ def moves_house(t: Tale) -> Steps:
     next_house = str(t.home.shelters[-1])
     late = (0, 3, None, 0, 3)[t.turn % 5]
     if late is not None:
-        yield t.on(45 + late, "08:30", t.town.officer, "record_placement_order", keep="second_order", **ordered(t, 45 + late, 90, shelter_id=next_house))
+        order = ordered(t, 45 + late, 90, shelter_id=next_house)
+        yield t.on(45 + late, "08:30", t.official, "record_placement_order", order, keep="second_order")
     yield t.on(45, "09:00", t.home.worker, "end_placement", released_to="other_shelter", released_to_suspected=False)
     yield t.on(45, "13:00", t.home.worker, "admit_to_placement", care_type="institution", shelter_id=next_house, emergency=False)
     yield from episodes.shared_with_consent(t, 46)
@@ -118,19 +117,14 @@ def keyed_late(t: Tale) -> Steps:
     """What was done on paper is written down days later, and a slip of the pen is corrected."""
     worker = t.home.worker
     yield from met(t)
-    talk = {"purpose": "interview", "decision": "given", "informed": True, "given_by": "client", "signed": True}
-    told = {"told_purpose": True, "told_uses": True, "told_withdrawal": True}
-    yield t.on(6, "10:00", worker, "record_consent", happened=(1, "09:00"), **talk, **told)
-    place = {"place_type": "home", "place_judged_safe": True, "place_judged_at": t.moment(1, "09:20"), "place_private": True, "separated_from_suspects": True}
-    held = {"presence_accepted": True, "all_present_have_role": True, "urgent_needs_met_first": True, "stop_request": "honoured", "client_understood": True}
-    yield t.on(6, "10:20", worker, "record_interview", happened=(1, "09:30"), type="initial", interviewer_id=str(worker.user_id), **place, **held)
+    yield from talked(t, 1, written=6, place_type="home", stop_request="honoured")
     yield from chose(t)
     yield from planned(t, to_recovery=9)
     yield t.on(10, "10:00", worker, "record_age", keep="age", age_class="adult", basis="own_statement")
     yield t.on(14, "10:00", worker, "correct", of="age", basis="family_book")
     yield t.on(9, "11:00", worker, "admit_to_placement", happened=(8, "18:00"), care_type="kin", emergency=False)
-    yield from noted(t, 300)
-    yield t.on(310, "10:00", worker, "record_consent", purpose="follow_up", decision="refused", informed=True, given_by="client", signed=True)
+    yield from noted(t, 170)
+    yield t.on(310, "10:00", worker, "record_consent", REFUSED, purpose="follow_up")
     yield closed(t, 330, "family_absent")
 
 
@@ -144,7 +138,7 @@ def unsafe_talk(t: Tale) -> Steps:
     held = (Held.REFUSED_FIRST, Held.WAIVE, Held.STAY, Held.REFUSED_FIRST, Held.STAY)[t.turn % 5]
     yield t.on(5, "09:10", t.home.worker, "change_step", to_step="recovery", held=held)
     yield from episodes.turned_away(t, 20, reason=("nationality", "no_capacity", "work")[t.turn % 3], reviewed=t.turn != 0)
-    yield from noted(t, 400)
+    yield from noted(t, 150)
 
 
 def home_from_the_sea(t: Tale) -> Steps:
@@ -155,27 +149,27 @@ def home_from_the_sea(t: Tale) -> Steps:
     yield from planned(t)
     yield t.on(2, "17:00", t.home.worker, "admit_to_placement", care_type="kin", emergency=False)
     met_him = {"direction": "inbound", "travel_document_held": True, "counterpart_referral_held": True, "escort_arranged": True}
-    yield t.on(3, "10:00", t.home.worker, "prepare_repatriation", **met_him)
+    yield t.on(3, "10:00", t.home.worker, "prepare_repatriation", met_him)
     yield from going_home(t, 50)
     yield from noted(t, 74)
     yield from visited(t, 74, count=5)
-    enough = {"purpose": "follow_up", "decision": "refused", "informed": True, "given_by": "client", "signed": True}
-    yield t.on(270, "10:00", t.home.worker, "record_consent", **enough)
-    yield t.on(280, "10:00", t.home.worker, "record_assessment", type="review", family_scores=family_scores(t), client_view_recorded=True, conclusion="close")
+    yield t.on(270, "10:00", t.home.worker, "record_consent", REFUSED, purpose="follow_up")
+    review = {"type": "review", "client_view_recorded": True, "conclusion": "close"}
+    yield t.on(280, "10:00", t.home.worker, "record_assessment", review, family_scores=family_scores(t))
     yield closed(t, 290, "other" if t.turn else "transferred")
 
 
 def stays_long(t: Tale) -> Steps:
     """More than half a year in one house: orders lapse, reviews are forgotten, going out is limited without an end."""
     yield from _stay(t, valid=170)
-    yield from episodes.restricted(t, 60, end=(21, None, 21, None, 14)[t.turn % 5], reviewed=(7, 14) if t.turn % 2 == 0 else (), lifted=20 if t.turn < 3 else None)
+    even = t.turn % 2 == 0
+    yield from episodes.restricted(t, 60, end=21 if even else None, reviewed=(7, 14) if even else (), lifted=20 if t.turn < 3 else None)
     yield from episodes.accused_of_staff(t, 120, substantiated=(False, True, None, False, None)[t.turn % 5])
-    if not t.slips(Lapse.ORDER_LAPSED):
-        yield t.on(168, "09:00", t.town.officer, "record_placement_order", renews_id=Named("order"), **ordered(t, 168, 300))
+    if not even:
+        yield t.on(168, "09:00", t.official, "record_placement_order", ordered(t, 168, 300), renews_id=Named("order"))
     for day in (175, 350)[: t.turn % 3]:
-        review = {"kind": "long_stay", "outcome": "continue", "reasons_recorded": True, "client_view_recorded": True}
-        yield t.on(day, "14:10", t.home.supervisor, "record_review", **review)
-    yield from noted(t, 480)
+        yield t.on(day, "14:10", t.home.supervisor, "record_review", REVIEWED, kind="long_stay")
+    yield from noted(t, 230)
 
 
 def told_to_others(t: Tale) -> Steps:
@@ -195,7 +189,7 @@ def _stay(t: Tale, *, valid: int = 150) -> Steps:
     """The way into a shelter, the same in most stories."""
     yield from met(t)
     yield from talked(t)
-    yield from chose(t)
+    yield from chose(t, house=True)
     yield from sheltered(t, valid=valid)
     yield from cared_for(t)
     yield from planned(t)
@@ -203,15 +197,15 @@ def _stay(t: Tale, *, valid: int = 150) -> Steps:
 
 PLOTS: Sequence[Plot] = (
     Plot(whole_way, (478, 400, 290, 170, 70)),
-    Plot(suspected_mother, (430, 250, 130, 60, 12), child=True),
+    Plot(suspected_mother, (430, 250, 185, 60, 12), child=True),
     Plot(boy_goes_to_kin, (484, 330, 150, 85, 2), woman=False, child=True),
     Plot(says_no, (350, 220, 90, 40, 6), woman=False),
     Plot(wants_to_leave, (320, 180, 100, 43, 8)),
-    Plot(from_abroad, (300, 200, 110, 50, 3), woman=False, foreign=True),
-    Plot(moves_house, (390, 240, 140, 65, 25), two_houses=True),
+    Plot(from_abroad, (300, 200, 80, 50, 3), woman=False, foreign=True),
+    Plot(moves_house, (390, 240, 130, 65, 25), two_houses=True),
     Plot(keyed_late, (360, 160, 80, 33, 5)),
     Plot(unsafe_talk, (270, 190, 95, 28, 4)),
-    Plot(home_from_the_sea, (440, 310, 210, 105, 15), woman=False),
-    Plot(stays_long, (460, 370, 280, 230, 195), lapses=(Lapse.ORDER_LAPSED,)),
-    Plot(told_to_others, (410, 260, 125, 55, 1)),
+    Plot(home_from_the_sea, (440, 310, 210, 60, 15), woman=False),
+    Plot(stays_long, (460, 370, 280, 230, 195)),
+    Plot(told_to_others, (410, 260, 138, 55, 1)),
 )

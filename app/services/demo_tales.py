@@ -1,6 +1,6 @@
 """How a story of the demonstration is told: days counted from the first contact, and who does what then."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from random import Random
@@ -42,7 +42,6 @@ class Lapse(StrEnum):
     DECIDED_LATE = auto()
     ORDER_MISSING = auto()
     ORDER_LATE = auto()
-    ORDER_LAPSED = auto()
     RULES_NOT_TOLD = auto()
     STAY_NOT_AGREED = auto()
     OPTIONS_SKIPPED = auto()
@@ -73,6 +72,12 @@ class Lapse(StrEnum):
     CLOSED_LATE = auto()
 
 
+# What many acts say alike.
+GIVEN: Mapping[str, object] = {"decision": "given", "informed": True, "given_by": "client", "signed": True}
+REFUSED: Mapping[str, object] = {"decision": "refused", "informed": True, "given_by": "client", "signed": True}
+REVIEWED: Mapping[str, object] = {"outcome": "continue", "reasons_recorded": True, "client_view_recorded": True}
+
+
 class Named(str):
     """In a body: the name under which the story keeps a record."""
 
@@ -91,7 +96,7 @@ class Step(NamedTuple):
     at: int
     by: Actor
     act: str
-    body: dict[str, object]
+    body: Mapping[str, object]
     names: dict[str, UUID]
     keep: str = ""
     of: str = ""
@@ -147,7 +152,7 @@ class Tale:
         time: str,
         by: Actor,
         act: str,
-        *,
+        *facts: Mapping[str, object],
         keep: str = "",
         of: str = "",
         happened: tuple[int, str] | None = None,
@@ -156,6 +161,8 @@ class Tale:
     ) -> Step:
         """Return the step that writes an act down on a day of the story; `happened` is its moment where that is earlier."""
         moment = self.instant(*happened) if happened else None
+        for told in facts:
+            body = {**told, **body}
         return Step(self.instant(day, time), by, act, body, self.names, keep, of, moment, held)
 
     def instant(self, day: int, time: str) -> int:
@@ -170,6 +177,11 @@ class Tale:
     def date(self, day: int) -> str:
         """Return a day of the story as a body takes it."""
         return local_day(self.first + day * DAY).isoformat()
+
+    @property
+    def official(self) -> Actor:
+        """Who records what the ministry decides: its officer where the case was referred to it, else the worker who got the paper."""
+        return self.home.worker if self.turn % 2 else self.town.officer
 
     def slips(self, lapse: Lapse) -> bool:
         """Say whether this goes wrong here."""

@@ -22,7 +22,7 @@ def organisations(work: Work, *, cursor: str | None, limit: int) -> Page:
 def shelters(work: Work, *, cursor: str | None, limit: int) -> Page:
     """Return the shelters in scope by code and province; where they are is sealed."""
     query = select(Shelter).where(Shelter.id > read_id(cursor))
-    if work.actor.role not in scope.MINISTRY:
+    if work.actor.role not in scope.EVERY_SHELTER:
         query = query.where(Shelter.organisation_id == work.actor.organisation_id)
     found = work.session.scalars(query.order_by(Shelter.id).limit(limit + 1)).all()
     return Page([shelter_item(s) for s in found[:limit]], _next([s.id for s in found], limit))

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 
-from app.services import disclosures, stays, steps, waivers
+from app.services import disclosures, staff, stays, steps, waivers
 from app.services.situations import Situation
 from app.work import Work
 
 GUARDS: Mapping[str, Callable[[Work, Situation], None]] = {
+    "register_user": staff.guard_registration,
     "change_step": steps.guard_change,
     "close_case": steps.guard_closure,
     "request_waiver": waivers.guard_request,

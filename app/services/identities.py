@@ -43,10 +43,14 @@ def open_fields(work: Work, subject: Subject, record: str, record_id: UUID, fiel
     audit.record(work, subject.row, IdentityOpened(str(record_id), tuple(sorted(fields)), purpose))
     work.session.flush()
     held = work.session.scalars(select(SealedValue).where(SealedValue.entry_id.in_(entries), SealedValue.field.in_(fields))).all()
-    newest: dict[str, SealedValue] = {}
-    for value in sorted(held, key=lambda v: (entries[v.entry_id].recorded_at, entries[v.entry_id].position)):
-        newest[value.field] = value
-    return {name: _opened(work, record_id, value) for name, value in newest.items()}
+    by_entry: dict[UUID, list[SealedValue]] = {}
+    for value in held:
+        by_entry.setdefault(value.entry_id, []).append(value)
+    newest: dict[str, SealedValue | None] = {}
+    for entry in sorted(entries.values(), key=lambda e: (e.recorded_at, e.position)):
+        newest |= dict.fromkeys(name for name, told in entry.facts.items() if told is None)  # taken back by a correction
+        newest |= {value.field: value for value in by_entry.get(entry.id, ())}
+    return {name: _opened(work, record_id, value) for name, value in newest.items() if value is not None}
 
 
 def _opened(work: Work, record_id: UUID, value: SealedValue) -> str:

@@ -1,22 +1,22 @@
 """Reading the plain record: lists and pages of what was recorded, never a sealed value."""
 
-import base64
-import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 
-from app.errors import FieldError, Invalid, NotFound
+from app.errors import NotFound
 from app.models.ledger import Entry, SealedValue
 from app.models.registers import Case
-from app.services import scope
+from app.services import cursors, scope
 from app.services.instants import iso
 from app.services.scope import Subject
 from app.work import Work
 
 PAGE = 50
+# The act of an entry that corrects; where it moves the moment of a record it counts as making it, yet the record is the same one.
+CORRECT = "correct"
 
 
 class Page(NamedTuple):
@@ -28,17 +28,13 @@ class Page(NamedTuple):
 
 def records(work: Work, subject: Subject, record: str, *, cursor: str | None, limit: int, act: str | None = None) -> Page:
     """Return the records of one kind of a subject as they are known now, oldest first; sealed fields by name only."""
-    after = _read_cursor(cursor, 1)
     makers = select(Entry.record_id, Entry.position).where(Entry.subject_id == subject.id, Entry.record == record, Entry.makes)
-    if act is not None:
-        makers = makers.where(Entry.act == act)
-    if after:
-        makers = makers.where(Entry.position > int(str(after[0])))
+    makers = makers.where(Entry.act != CORRECT if act is None else Entry.act == act, Entry.position > read_position(cursor))
     made = work.session.execute(makers.order_by(Entry.position).limit(limit + 1)).all()
     ids = [row.record_id for row in made[:limit]]
     items = _fold(work, ids, record, _entries(work, Entry.subject_id == subject.id, record, ids))
     more = len(made) > limit
-    return Page(items, _cursor(made[limit - 1].position) if more else None)
+    return Page(items, position_cursor(made[limit - 1].position) if more else None)
 
 
 def cases(work: Work, *, cursor: str | None, limit: int, step: str | None = None) -> Page:
@@ -46,11 +42,11 @@ def cases(work: Work, *, cursor: str | None, limit: int, step: str | None = None
     query: Select[Case] = select(Case).where(scope.cases_of(work.actor, work.now)).order_by(Case.registered_at.desc(), Case.id.desc())
     if step is not None:
         query = query.where(Case.step == step)
-    if after := _read_cursor(cursor, 2):
-        query = query.where(tuple_(Case.registered_at, Case.id) < tuple_(int(str(after[0])), UUID(str(after[1]))))
+    if cursor is not None:
+        query = query.where(tuple_(Case.registered_at, Case.id) < tuple_(*cursors.read(cursor, _instant_and_id)))
     found = work.session.scalars(query.limit(limit + 1)).all()
     last = found[limit - 1] if len(found) > limit else None
-    return Page([case_item(case) for case in found[:limit]], _cursor(last.registered_at, str(last.id)) if last else None)
+    return Page([case_item(case) for case in found[:limit]], cursors.write(last.registered_at, last.id) if last else None)
 
 
 def case_item(case: Case) -> dict[str, Any]:
@@ -82,18 +78,17 @@ def one(work: Work, subject: Subject, record: str, record_id: UUID) -> dict[str,
 
 def of_organisations(work: Work, record: str, *, cursor: str | None, limit: int) -> Page:
     """Return the records of one kind that belong to the actor's organisation, for ministry roles and the monitor to any; oldest first."""
-    after = _read_cursor(cursor, 2)
-    query = select(Entry.recorded_at, Entry.id, Entry.record_id).where(Entry.record == record, Entry.makes)
+    query = select(Entry.recorded_at, Entry.id, Entry.record_id).where(Entry.record == record, Entry.makes, Entry.act != CORRECT)
     if work.actor.role not in scope.MINISTRY:
         query = query.where(Entry.organisation_id == work.actor.organisation_id)
-    if after:
-        at, entry_id = int(str(after[0])), UUID(str(after[1]))
+    if cursor is not None:
+        at, entry_id = cursors.read(cursor, _instant_and_id)
         query = query.where(or_(Entry.recorded_at > at, and_(Entry.recorded_at == at, Entry.id > entry_id)))
     made = work.session.execute(query.order_by(Entry.recorded_at, Entry.id).limit(limit + 1)).all()
     ids = [row.record_id for row in made[:limit]]
     entries = _entries(work, Entry.record_id.in_(ids), record, ids)
     last = made[limit - 1] if len(made) > limit else None
-    return Page(_fold(work, ids, record, entries), _cursor(last.recorded_at, str(last.id)) if last else None)
+    return Page(_fold(work, ids, record, entries), cursors.write(last.recorded_at, last.id) if last else None)
 
 
 def _entries(work: Work, where: ColumnElement[bool], record: str, ids: list[UUID]) -> Sequence[Entry]:
@@ -108,7 +103,8 @@ def _fold(work: Work, ids: list[UUID], record: str, entries: Sequence[Entry]) ->
     for entry in entries:
         item = items[entry.record_id]
         item["facts"] |= entry.facts
-        item["sealed"] = sorted({*item["sealed"], *sealed.get(entry.id, ())} - {"correction_reason"})
+        taken_back = {name for name, value in entry.facts.items() if value is None}
+        item["sealed"] = sorted({*item["sealed"], *sealed.get(entry.id, ())} - taken_back - {"correction_reason"})
         item["entries"].append({"act": entry.act, "recorded_at": iso(entry.recorded_at), "recorded_by": str(entry.recorded_by)})
     return list(items.values())
 
@@ -124,39 +120,25 @@ def _sealed_names(work: Work, entry_ids: list[UUID]) -> dict[UUID, list[str]]:
     return names
 
 
-def _cursor(*parts: object) -> str:
-    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
-
-
-def _read_cursor(cursor: str | None, length: int) -> list[object]:
-    if cursor is None:
-        return []
-    try:
-        parts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if isinstance(parts, list) and len(parts) == length and int(parts[0]) >= 0:
-            return parts
-    except (ValueError, TypeError):
-        pass
-    raise Invalid("The cursor is not one of ours.", [FieldError("cursor", "take it from next_cursor of the page before")])
+def _instant_and_id(at: object, last: object) -> tuple[int, UUID]:
+    return cursors.whole(at), cursors.ident(last)
 
 
 def position_cursor(position: int) -> str:
     """Return the cursor of the page after a position."""
-    return _cursor(position)
+    return cursors.write(position)
 
 
 def read_position(cursor: str | None) -> int:
     """Return the position a cursor stands for; -1 before the first. Raises Invalid."""
-    parts = _read_cursor(cursor, 1)
-    return int(str(parts[0])) if parts else -1
+    return -1 if cursor is None else cursors.read(cursor, cursors.whole)
 
 
 def id_cursor(last: UUID) -> str:
     """Return the cursor of the page after an id."""
-    return _cursor(0, str(last))
+    return cursors.write(last)
 
 
 def read_id(cursor: str | None) -> UUID:
     """Return the id a cursor stands for; the least one before the first. Raises Invalid."""
-    parts = _read_cursor(cursor, 2)
-    return UUID(str(parts[1])) if parts else UUID(int=0)
+    return UUID(int=0) if cursor is None else cursors.read(cursor, cursors.ident)

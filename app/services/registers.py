@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.models.registers import Case, Mou, Organisation, Placement, Referral
+from app.models.registers import Case, Mou, Organisation, Placement, Referral, User
 from app.services import access
 from app.services.instants import instant
 from app.standards.facts import Entry as Fact
@@ -42,12 +42,13 @@ def case_columns(entries: list[Fact]) -> dict[str, object]:
     """Return the columns of the case register that acts can move."""
     folded = fold_all(entries)
     (opened,) = folded.of("case").values()
-    moves = [e for e in entries if e.record == "step_change" and e.makes]
+    # A move whose moment was corrected later is still the move it was: each counts where it was first accepted.
+    moves = list(dict.fromkeys(e.record_id for e in entries if e.record == "step_change" and e.makes))
     closures = list(folded.of("closure").values())
     stays = [p for p in folded.of("placement").values() if not p.get("left_at")]
     ages = sorted(folded.of("age_determination").values(), key=lambda a: str(a["determined_at"]))
     return {
-        "step": "closed" if closures else str(folded.of("step_change")[moves[-1].record_id]["to_step"]) if moves else "interview",
+        "step": "closed" if closures else str(folded.of("step_change")[moves[-1]]["to_step"]) if moves else "interview",
         "closed_at": min(instant(str(c["closed_at"])) for c in closures) if closures else None,
         "age_class": str(ages[-1]["age_class"]) if ages else "uncertain",
         "sex": opened["sex"],
@@ -92,9 +93,9 @@ def project_case(work: Work, case: Case, entries: list[Fact], fact: Fact) -> Non
         _bring(work, Placement, case.id, placement_rows(entries))
     elif fact.record == "referral":
         _bring(work, Referral, case.id, referral_rows(entries))
-        access.follow_referral(work, case, fact, entries)
+        access.follow_referral(work, case, UUID(fact.record_id), fold_all(entries).of("referral")[fact.record_id])
     elif fact.record == "assignment":
-        access.follow_assignment(work, case, fact)
+        access.follow_assignment(work, case, UUID(fact.record_id), fold_all(entries).of("assignment")[fact.record_id])
 
 
 def project_organisation(work: Work, organisation: Organisation, fact: Fact) -> None:
@@ -102,6 +103,12 @@ def project_organisation(work: Work, organisation: Organisation, fact: Fact) -> 
     if fact.record == "mou" and fact.makes:
         columns = ("number", "state", "rule_set", "starts_on", "ends_on")
         work.session.add(Mou(id=UUID(fact.record_id), organisation_id=organisation.id, **{c: fact.facts[c] for c in columns}))
+
+
+def project_user(user: User, fact: Fact) -> None:
+    """Bring a user's row to what an act on it wrote: whoever is not active any more is signed out with it."""
+    if fact.record == "user" and isinstance(active := fact.facts.get("active"), bool):
+        user.active = active
 
 
 def _bring(work: Work, table: Any, case_id: UUID, wanted: Mapping[UUID, Values]) -> None:

@@ -42,8 +42,10 @@ class Subject:
 _WHOLE_ORGANISATION = frozenset({Role.SUPERVISOR, Role.ORGANISATION_ADMIN})
 # Roles that see every user of the country.
 EVERY_USER = frozenset({Role.MOSAVY_AUDITOR, Role.SYSTEM_ADMIN})
-# Roles whose view of shelters and organisations is the whole country.
+# Roles whose view of organisations is the whole country.
 MINISTRY = frozenset({Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR, Role.INDEPENDENT_MONITOR, Role.SYSTEM_ADMIN})
+# Roles that see every shelter; whoever keeps the system running sees none.
+EVERY_SHELTER = MINISTRY - {Role.SYSTEM_ADMIN}
 
 
 def cases_of(actor: Actor, now: int) -> ColumnElement[bool]:
@@ -73,7 +75,7 @@ def case(work: Work, case_id: UUID, *, lock: bool = False) -> Case:
 def shelter(work: Work, shelter_id: UUID, *, lock: bool = False) -> Shelter:
     """Return the shelter if it is the organisation's own, or for the ministry and the monitor any. Raises NotFound."""
     query = select(Shelter).where(Shelter.id == shelter_id)
-    if work.actor.role not in MINISTRY:
+    if work.actor.role not in EVERY_SHELTER:
         query = query.where(Shelter.organisation_id == work.actor.organisation_id)
     return _one(work, query, lock=lock)
 

@@ -41,7 +41,7 @@ class _Known(NamedTuple):
 
 def folded(username: str) -> str:
     """Return a username as it is kept and compared: in one Unicode form, without regard to case or surrounding spaces."""
-    text = username.encode("utf-8", "replace").decode()
+    text = username.encode("utf-8", "replace").decode().replace("\x00", "?")  # PostgreSQL refuses to look for a NUL.
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).strip()
 
 

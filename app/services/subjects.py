@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access import Role
-from app.errors import FieldError, Invalid, NotFound
+from app.errors import FieldError, NotFound, UnknownReference
 from app.ids import new_id
 from app.models.ledger import Entry
 from app.models.registers import Case, Organisation, Shelter, User, Victim
@@ -88,14 +88,19 @@ def _referred(work: Work, kind: str, name: str, value: str) -> Subject:
     try:
         return by_kind(work, kind, UUID(value), lock=True)
     except NotFound:
-        raise Invalid("A reference leads nowhere.", [FieldError(name, "names nothing that may be referred to here")]) from None
+        raise UnknownReference("A reference leads nowhere.", [FieldError(name, "names nothing that may be referred to here")]) from None
 
 
 def _new_case(work: Work, plain: dict[str, Any]) -> Target:
-    """Make the row of a new case and the victim's data key: the key first, for an orphaned key harms nobody."""
-    previous = plain.get("previous_case_id")
-    victim_id = scope.case(work, UUID(str(previous))).victim_id if previous else new_id()
-    if not previous:
+    """Make the row of a new case and the victim's data key: the key first, for an orphaned key harms nobody.
+
+    A person who comes back is the same owner of keys; one who was another organisation's case is not, for its key is only lent.
+    """
+    named = plain.get("previous_case_id")
+    previous = _referred(work, "case", "previous_case_id", str(named)) if named else None
+    same = previous is not None and previous.organisation_id == work.actor.organisation_id
+    victim_id = previous.owner_id if previous is not None and same else new_id()
+    if not same:
         work.vault.create_owner_key(work.actor.organisation_id, victim_id)
         work.session.add(Victim(id=victim_id, organisation_id=work.actor.organisation_id, created_at=work.now))
         work.session.flush()

@@ -17,6 +17,6 @@ def findings_written() -> int:
 
 @event.listens_for(Session, "do_orm_execute")
 def _count(state: ORMExecuteState) -> None:
-    table = getattr(state.statement, "table", None)
-    if state.is_insert and table is FindingRow.__table__:
+    # By name: the table of an ORM statement is an annotated copy.
+    if state.is_insert and getattr(getattr(state.statement, "table", None), "name", "") == FindingRow.__tablename__:
         _written["findings"] += len(state.parameters) if isinstance(state.parameters, list) else 1

@@ -89,4 +89,4 @@ def test_answers_are_kept_for_a_week(house: House, clock: Clock, worker: TestCli
     clock.advance(idempotency.KEPT_SECONDS + 1)
     worker.post(CASES, json=body, headers={"Idempotency-Key": "k-2"})
     with house.reading.connect() as connection:
-        assert connection.scalars(select(Answer.key)).all() == ["k-2"]
+        assert connection.scalar(select(func.count()).select_from(Answer)) == 1

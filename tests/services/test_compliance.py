@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Engine, text
@@ -25,16 +26,17 @@ EVERYTHING = Wanted()
 COUNTS = [status.value for status in Status]
 
 
-def ask(house: House, town: Town, *by: By, role: Role = Role.MOSAVY_AUDITOR, wanted: Wanted = EVERYTHING, **narrower: object) -> dict[str, object]:
+def ask(
+    house: House, town: Town, *by: By, role: Role = Role.MOSAVY_AUDITOR, wanted: Wanted = EVERYTHING, **narrower: Any
+) -> dict[str, Any]:
     """Ask for a summary of cases, now if nothing else is said."""
-    period = narrower.pop("period", None)
-    assert period is None or isinstance(period, Period)
-    cut = replace(Cut(at=house.clock(), scope=Scope.CASE, period=period.instants if period else None), **narrower)  # type: ignore[arg-type]  # by name
+    period: Period | None = narrower.pop("period", None)
+    cut = replace(Cut(at=house.clock(), scope=Scope.CASE, period=period.instants if period else None), **narrower)
     with unit_of_work(house, town.person(role).actor, writes=False, engine=house.auditing) as work:
         return compliance.summary(work, cut, wanted, by, period=period)
 
 
-def by_replay(house: House, town: Town, at: int, case_ids: list[object]) -> dict[str, Counter[str]]:
+def by_replay(house: House, town: Town, at: int, case_ids: list[UUID]) -> dict[str, Counter[str]]:
     """Judge every case again from its entries as of an instant, and count by standard."""
     counts: dict[str, Counter[str]] = {}
     with unit_of_work(house, town.person(Role.MOSAVY_AUDITOR).actor, writes=False) as work:
@@ -46,12 +48,12 @@ def by_replay(house: House, town: Town, at: int, case_ids: list[object]) -> dict
 
 
 @pytest.fixture
-def cases(house: House, town: Town, clock: Clock) -> list[object]:
+def cases(house: House, town: Town, clock: Clock) -> list[UUID]:
     """Seven invented cases, opened over a week and left at different points."""
     worker, supervisor, admin = (town.person(role) for role in (Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORGANISATION_ADMIN))
     shelter = do(house, admin.actor, "register_shelter", opened_on="2024-01-01", province="KH-2").record_id
     do(house, admin.actor, "record_shelter_condition", {"shelter_id": shelter}, observed_on="2025-06-01", shelter_id=None)
-    made: list[object] = []
+    made: list[UUID] = []
     for number in range(6):
         case_id = a_case(house, worker, sex="masculine" if number % 3 == 0 else "feminine", province="KH-2" if number % 2 else "KH-12")
         made.append(case_id)
@@ -69,60 +71,60 @@ def cases(house: House, town: Town, clock: Clock) -> list[object]:
 
 
 @pytest.mark.parametrize("days", [0, 3, 6, 15])
-def test_counts_of_any_day_are_the_sum_of_replays(house: House, town: Town, cases: list[object], days: int) -> None:
+def test_counts_of_any_day_are_the_sum_of_replays(house: House, town: Town, cases: list[UUID], days: int) -> None:
     at = START + days * DAY + HOUR
     known = [case for n, case in enumerate(cases) if min(n, 6) * DAY <= days * DAY + HOUR]
     answer = ask(house, town, By.STANDARD, at=at)
     replayed = by_replay(house, town, at, known)
-    assert {group["standard"]: Counter({name: group[name] for name in COUNTS if group[name]}) for group in answer["groups"]} == replayed  # type: ignore[attr-defined]  # JSON
+    assert {group["standard"]: Counter({name: group[name] for name in COUNTS if group[name]}) for group in answer["groups"]} == replayed
 
 
 @pytest.mark.parametrize("by", [[By.RIGHT], [By.STEP], [By.ORGANISATION], [By.SHELTER], [By.PROVINCE], [By.RIGHT, By.PROVINCE, By.SHELTER]])
 @pytest.mark.parametrize("at", [START + 5 * DAY + HOUR, START + 15 * DAY])
-def test_every_cut_adds_up_to_the_whole(house: House, town: Town, cases: list[object], by: list[By], at: int) -> None:
-    (whole,) = ask(house, town, at=at)["groups"]  # type: ignore[misc]  # JSON
+def test_every_cut_adds_up_to_the_whole(house: House, town: Town, cases: list[UUID], by: list[By], at: int) -> None:
+    (whole,) = ask(house, town, at=at)["groups"]
     groups = ask(house, town, *by, at=at)["groups"]
     for name in (*COUNTS, "applicable", "unmet_of_a_limit"):
-        assert sum(group[name] for group in groups) == whole[name]  # type: ignore[attr-defined]  # JSON
+        assert sum(group[name] for group in groups) == whole[name]
 
 
-def test_a_case_counts_where_the_person_stayed_on_that_day(house: House, town: Town, cases: list[object]) -> None:
+def test_a_case_counts_where_the_person_stayed_on_that_day(house: House, town: Town, cases: list[UUID]) -> None:
     before = ask(house, town, By.SHELTER, at=START + 3 * DAY + HOUR)["groups"]
     after = ask(house, town, By.SHELTER)["groups"]
-    assert [group["shelter"] for group in before] == [None]  # type: ignore[attr-defined]  # JSON
-    assert [group["subjects"] for group in after] == [2, 5]  # type: ignore[attr-defined]  # JSON
+    assert [group["shelter"] for group in before] == [None]
+    assert [group["subjects"] for group in after] == [2, 5]
 
 
-def test_lateness_is_in_local_days(house: House, town: Town, cases: list[object]) -> None:
-    (group,) = ask(house, town, By.STANDARD, wanted=Wanted(standards=("R1-04a",)), organisation_id=town.own)["groups"]  # type: ignore[misc]  # JSON
+def test_lateness_is_in_local_days(house: House, town: Town, cases: list[UUID]) -> None:
+    (group,) = ask(house, town, By.STANDARD, wanted=Wanted(standards=("R1-04a",)), organisation_id=town.own)["groups"]
     # First contact an hour before the opening; 24 hours; two cases without a check, opened on the first and the second day.
     assert (group["overdue"], group["overdue_days_max"], group["overdue_days_median"]) == (2, 14, 13)
 
 
-def test_each_month_stands_as_it_ended(house: House, town: Town, cases: list[object]) -> None:
+def test_each_month_stands_as_it_ended(house: House, town: Town, cases: list[UUID]) -> None:
     first = local_day(START)
     period = Period(first.replace(day=1), first.replace(month=7, day=31))
     answer = ask(house, town, By.MONTH, wanted=Wanted(standards=("R1-04a",)), period=period)
-    assert [(g["month"], g["subjects"]) for g in answer["groups"]] == [("2025-06", 7), ("2025-07", 7)]  # type: ignore[attr-defined]  # JSON
+    assert [(g["month"], g["subjects"]) for g in answer["groups"]] == [("2025-06", 7), ("2025-07", 7)]
 
 
-def test_a_period_keeps_the_cases_active_in_it(house: House, town: Town, cases: list[object]) -> None:
+def test_a_period_keeps_the_cases_active_in_it(house: House, town: Town, cases: list[UUID]) -> None:
     day = local_day(START + 2 * DAY)
-    (group,) = ask(house, town, period=Period(day, day), at=START + 3 * DAY - 1)["groups"]  # type: ignore[misc]  # JSON
+    (group,) = ask(house, town, period=Period(day, day), at=START + 3 * DAY - 1)["groups"]
     assert group["subjects"] == 3
 
 
-def test_an_organisation_counts_its_own_cases_only(house: House, town: Town, cases: list[object]) -> None:
-    (own,) = ask(house, town, role=Role.SUPERVISOR)["groups"]  # type: ignore[misc]  # JSON
+def test_an_organisation_counts_its_own_cases_only(house: House, town: Town, cases: list[UUID]) -> None:
+    (own,) = ask(house, town, role=Role.SUPERVISOR)["groups"]
     assert own["subjects"] == 6
     with pytest.raises(NotFound):
         ask(house, town, role=Role.SUPERVISOR, organisation_id=town.other)
 
 
-def test_a_reporting_officer_sees_no_small_count(house: House, town: Town, cases: list[object]) -> None:
+def test_a_reporting_officer_sees_no_small_count(house: House, town: Town, cases: list[UUID]) -> None:
     answer = ask(house, town, By.RIGHT, role=Role.REPORTING_OFFICER)
     assert answer["hidden_below"] == 11
-    assert {group[name] for group in answer["groups"] for name in COUNTS} == {None}  # type: ignore[attr-defined]  # six cases
+    assert {group[name] for group in answer["groups"] for name in COUNTS} == {None}
     with pytest.raises(NotPermitted):
         ask(house, town, role=Role.REPORTING_OFFICER, sex="feminine")
     with pytest.raises(NotPermitted):
@@ -134,9 +136,10 @@ def test_what_no_catalogue_has_is_refused(house: House, town: Town) -> None:
         ask(house, town, wanted=Wanted(standards=("R99-01",)))
 
 
-def test_the_pages_behind_a_count_hold_as_many_findings(house: House, town: Town, cases: list[object]) -> None:
-    (whole,) = ask(house, town)["groups"]  # type: ignore[misc]  # JSON
-    items, cursor, first = [], None, True
+def test_the_pages_behind_a_count_hold_as_many_findings(house: House, town: Town, cases: list[UUID]) -> None:
+    (whole,) = ask(house, town)["groups"]
+    items: list[dict[str, Any]] = []
+    cursor, first = None, True
     with unit_of_work(house, town.person(Role.MOSAVY_AUDITOR).actor, writes=False) as work:
         while cursor or first:
             first = False
@@ -146,13 +149,13 @@ def test_the_pages_behind_a_count_hold_as_many_findings(house: House, town: Town
     assert len({(item["case_id"], item["standard"]) for item in items}) == len(items)
 
 
-def test_an_audit_uses_no_key(house: House, town: Town, cases: list[object]) -> None:
+def test_an_audit_uses_no_key(house: House, town: Town, cases: list[UUID]) -> None:
     before = house.vault.keys_used
     audit_everything(house, town, cases)
     assert house.vault.keys_used == before
 
 
-def audit_everything(house: House, town: Town, cases: list[object]) -> None:
+def audit_everything(house: House, town: Town, cases: list[UUID]) -> None:
     """Ask all an auditor can ask about the cases."""
     for by in By:
         period = Period(local_day(START), local_day(START + 15 * DAY))
@@ -188,7 +191,7 @@ def audit_role(house: House) -> Iterator[Engine]:
         connection.execute(text(f"DROP ROLE {role}"))
 
 
-def test_a_role_without_the_sealed_values_answers_every_audit(house: House, town: Town, cases: list[object], audit_role: Engine) -> None:
+def test_a_role_without_the_sealed_values_answers_every_audit(house: House, town: Town, cases: list[UUID], audit_role: Engine) -> None:
     with audit_role.connect() as connection, pytest.raises(Exception, match="permission denied"):
         connection.execute(text("SELECT 1 FROM sealed_values"))
     audit_everything(replace(house, auditing=audit_role), town, cases)

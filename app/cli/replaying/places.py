@@ -81,7 +81,8 @@ class _Server:
         except ProgrammingError:
             return
         self._template = self._name
-        self._migrate(self._database(self._name))
+        with self._files.fresh() as place:
+            migrate(self._database(self._name), place.keys_url)
 
     def close(self) -> None:
         """Remove the template."""
@@ -103,7 +104,7 @@ class _Server:
                 url, remove = self._schema(name), f"DROP SCHEMA {name} CASCADE"
             try:
                 if not self._template:
-                    self._migrate(url)
+                    migrate(url, place.keys_url)
                 yield Place(url, place.keys_url)
             finally:
                 self._do(remove)
@@ -111,10 +112,6 @@ class _Server:
     def _do(self, statement: str) -> None:
         with self._engine.connect() as connection:
             connection.execute(text(statement))
-
-    def _migrate(self, url: str) -> None:
-        with self._files.fresh() as place:
-            migrate(url, place.keys_url)
 
     def _database(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)

@@ -139,6 +139,7 @@ class World:
     def _earlier_case(self, work: Work, word: str) -> str:
         victim = Victim(id=new_id(), organisation_id=self.home, created_at=work.now)
         work.vault.create_owner_key(self.home, victim.id)
+        work.vault.rewrap_for(self.ministry, victim.id, organisation=self.home, expires_at=None, now=work.now)
         work.session.add(victim)
         work.session.flush()
         row = Case(id=new_id(), organisation_id=self.home, victim_id=victim.id, case_number=word[:20], catalogue=work.books.default)
