@@ -43,7 +43,9 @@ def run(*, quick: bool) -> list[Figure]:
 
 
 def _figures(post: Against, get: Against, listed: Against, opened: Against) -> list[Figure]:
-    judged = f"record an interview: ours with all standards judged, audit log and idempotency {post.ours}, the peer's bare POST {post.theirs}"
+    judged = (
+        f"record an interview: ours with all standards judged, audit log and idempotency {post.ours}, the peer's bare POST {post.theirs}"
+    )
     read = f"one interview: ours {get.ours}, the peer, which opens all fields {get.theirs}"
     audited = f"; ours with two fields opened for a purpose and written to the audit log {opened.ours} (ratio {1 / opened.ratio:.2f})"
     many = f"{LISTED} interviews: ours, nothing opened {listed.ours}, the peer, which opens all fields {listed.theirs}"

@@ -33,7 +33,12 @@ class Pair(NamedTuple):
 
 
 def side_by_side(
-    first: Callable[[], object], second: Callable[[], object], *, rounds: int, clock: Clock = time.process_time, second_clock: Clock | None = None
+    first: Callable[[], object],
+    second: Callable[[], object],
+    *,
+    rounds: int,
+    clock: Clock = time.process_time,
+    second_clock: Clock | None = None,
 ) -> Pair:
     """Measure two ways in turn, A B B A: what slows the machine for a while slows both, and the median of the ratios forgets it.
 
@@ -54,6 +59,4 @@ def side_by_side(
 def table(figures: Sequence[Figure]) -> list[tuple[str, str, str, str, str]]:
     """The figures as text: name, ratio, goal, verdict, detail."""
     signs = {"lower": "<=", "higher": ">="}
-    return [
-        (f.name, f"{f.ratio:.2f}", f"{signs[f.better]} {f.goal:g}", "reached" if f.reached else "missed", f.detail) for f in figures
-    ]
+    return [(f.name, f"{f.ratio:.2f}", f"{signs[f.better]} {f.goal:g}", "reached" if f.reached else "missed", f.detail) for f in figures]

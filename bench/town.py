@@ -37,7 +37,13 @@ def opened(folder: Path, *, sealed: bool = True, clock: Callable[[], int] = now,
     """Open the house of a folder; without sealing its vault keeps every value as it is."""
     keys = f"sqlite:///{folder / 'keys.db'}"
     house = open_house(
-        database_url or f"sqlite:///{folder / 'main.db'}", keys, "", master=MASTER, catalogues=None, default_catalogue="kh-2009", clock=clock
+        database_url or f"sqlite:///{folder / 'main.db'}",
+        keys,
+        "",
+        master=MASTER,
+        catalogues=None,
+        default_catalogue="kh-2009",
+        clock=clock,
     )
     return house if sealed else replace(house, vault=PlainVault(MASTER, DatabaseKeyStore(engine_for(keys))))
 
@@ -56,11 +62,21 @@ def a_town(folder: Path, cases: int, *, sealed: bool = True, clock: Callable[[],
 def an_interview(worker: str, at: int) -> dict[str, object]:
     """The body of an interview with a statement of 1,200 letters; nobody in it exists."""
     yes = dict.fromkeys(
-        (
-            "place_judged_safe place_private separated_from_suspects presence_accepted all_present_have_role urgent_needs_met_first "
-            "client_understood interpreter_used interpreter_independent interpreter_undertaking_signed interviewer_sex_suits "
-            "supporter_present age_fitting_words"
-        ).split(),
+        [
+            "place_judged_safe",
+            "place_private",
+            "separated_from_suspects",
+            "presence_accepted",
+            "all_present_have_role",
+            "urgent_needs_met_first",
+            "client_understood",
+            "interpreter_used",
+            "interpreter_independent",
+            "interpreter_undertaking_signed",
+            "interviewer_sex_suits",
+            "supporter_present",
+            "age_fitting_words",
+        ],
         True,
     )
     times = {name: time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(at - back)) for name, back in _TIMES}

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.errors import MomentInFuture, NotFound, NotPermitted, PreconditionFailed
 from app.ids import new_id
 from app.models.ledger import Entry
-from app.models.registers import Case, Organisation, User
+from app.models.registers import Case, User
 from app.records.base import Act
 from app.records.bodies import Body
 from app.records.facts import occurred_at, split
@@ -95,10 +95,8 @@ def _follow(work: Work, subject: Subject, entries: list[Fact], fact: Fact) -> li
             registers.project_case(work, row, entries, fact)
         if fact.record in ("case", "interview"):
             findings.note_reads(work, row, entries)
-    elif isinstance(row, Organisation):
-        registers.project_organisation(work, row, fact)
-    elif isinstance(row, User):
-        registers.project_user(row, fact)
+    else:
+        registers.project(work, row, entries, fact)
     work.session.flush()
     changed = findings.refresh(work, subject, entries)
     if isinstance(row, User) and fact.record == "training":

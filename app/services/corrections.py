@@ -34,6 +34,10 @@ _NOT_CORRECTED = frozenset(
         ("waiver", "expires_on"),
         ("disclosure", "override"),
         ("closure", "reason"),
+        ("assignment", "user_id"),
+        ("user", "role"),
+        ("user", "organisation_id"),
+        ("mou", "organisation_id"),
         # Who has which power, and where: a correction must not be a way round whoever may give it.
         ("user", "role"),
         ("user", "organisation_id"),

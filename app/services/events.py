@@ -122,3 +122,19 @@ class Installed(Event):
     """The installation began."""
 
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRead(Event):
+    """A report that was made before left the system again; the digest is over what left."""
+
+    report_id: str
+    format: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsRebuilt(Event):
+    """Findings were judged again by the command line, because they were not what the ledger says."""
+
+    differences: int

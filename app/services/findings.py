@@ -19,7 +19,7 @@ from app.standards.judge import Judge
 from app.standards.rules import Scope, Status
 from app.work import Work
 
-_SCOPES: Mapping[str, Scope] = {"case": Scope.CASE, "shelter": Scope.SHELTER, "user": Scope.STAFF}
+SCOPES: Mapping[str, Scope] = {"case": Scope.CASE, "shelter": Scope.SHELTER, "user": Scope.STAFF}
 
 
 class Changed(NamedTuple):
@@ -72,12 +72,12 @@ def at(
     """Judge a subject as of an instant, replayed from the ledger. Raises UnknownCatalogue."""
     judge = judge_for(work, subject, catalogue=catalogue, known_at=known_at)
     facts = facts_of(work, subject, ledger.held(work, subject.id), as_of=as_of, known_at=known_at)
-    return judge, facts, judge.findings(_SCOPES[subject.kind], facts, as_of)
+    return judge, facts, judge.findings(SCOPES[subject.kind], facts, as_of)
 
 
 def refresh(work: Work, subject: Subject, entries: Sequence[Fact]) -> list[Changed]:
     """Judge a subject now and append what changed, with what each status turns into by the mere passing of time."""
-    if subject.kind not in _SCOPES:
+    if subject.kind not in SCOPES:
         return []
     judge = judge_for(work, subject)
     facts = facts_of(work, subject, entries, as_of=work.now, known_at=work.now)
@@ -87,20 +87,18 @@ def refresh(work: Work, subject: Subject, entries: Sequence[Fact]) -> list[Chang
             for s in segments
             if s.status is not Status.NOT_APPLICABLE
         ]
-        for standard, segments in judge.timeline(_SCOPES[subject.kind], facts, work.now).items()
+        for standard, segments in judge.timeline(SCOPES[subject.kind], facts, work.now).items()
     }
     return _keep(work, subject, wanted)
 
 
 def refresh_readers(work: Work, user: User) -> int:
     """Refresh the cases whose judgement has read this user's facts, or all staff's of the organisation; return how many."""
-    query = select(Case).join(CaseReads, CaseReads.case_id == Case.id)
-    query = query.where(CaseReads.read_id.in_((user.id, user.organisation_id))).distinct().order_by(Case.id)
-    count = 0
-    for case in work.session.scalars(query.with_for_update(of=Case) if work.session.get_bind().dialect.name == "postgresql" else query):
+    readers = select(CaseReads.case_id).where(CaseReads.read_id.in_((user.id, user.organisation_id)))
+    cases = work.session.scalars(select(Case).where(Case.id.in_(readers)).order_by(Case.id).with_for_update()).all()
+    for case in cases:
         refresh(work, Subject("case", case), ledger.held(work, case.id))
-        count += 1
-    return count
+    return len(cases)
 
 
 def note_reads(work: Work, case: Case, entries: Iterable[Fact]) -> None:

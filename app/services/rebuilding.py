@@ -1,7 +1,6 @@
 """Folding the ledger again, to see whether registers and findings are what it says."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,19 +10,19 @@ from app.models.base import FOREVER
 from app.models.findings import FindingRow
 from app.models.registers import Case, Mou, Organisation, Placement, Referral, Shelter, User
 from app.services import audit, findings, ledger, registers
-from app.services.events import Event
+from app.services.events import FindingsRebuilt
 from app.services.instants import instant, iso
 from app.services.scope import Row
 from app.services.sessions import NOBODY_AT_WORK
 from app.standards.facts import Entry as Fact
-from app.standards.rules import Scope, Status
+from app.standards.rules import Status
 from app.work import NOBODY, House, Work, unit_of_work
 
 PAGE = 200
 # At how many past instants each case is judged again and compared with what was kept then.
 _PAST = 3
 _TABLES: Mapping[str, type[Row]] = {"organisation": Organisation, "shelter": Shelter, "user": User, "case": Case}
-_SCOPES = {"case": Scope.CASE, "shelter": Scope.SHELTER, "user": Scope.STAFF}  # an organisation itself is not judged
+
 Columns = Mapping[str, object]
 
 
@@ -34,13 +33,6 @@ class Difference(NamedTuple):
     where: str
     stands: str
     should: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingsRebuilt(Event):
-    """Findings were judged again by the command line, because they were not what the ledger says."""
-
-    differences: int
 
 
 class _Kept(NamedTuple):
@@ -135,7 +127,7 @@ def _registers(work: Work, row: Row, entries: list[Fact]) -> Iterator[tuple[str,
             (Referral, Referral.case_id, registers.referral_rows(entries)),
         ]
     elif isinstance(row, Organisation):
-        tables = [(Mou, Mou.organisation_id, _mous(entries))]
+        tables = [(Mou, Mou.organisation_id, registers.mou_rows(entries))]
     for table, owner, wanted in tables:
         held = {r.id: r for r in work.session.scalars(select(table).where(owner == row.id))}
         for record_id in sorted(held.keys() | wanted.keys()):
@@ -150,22 +142,13 @@ def _columns(work: Work, row: Row, entries: list[Fact]) -> Columns:
     """Return what the columns of a register row should hold."""
     if isinstance(row, Case):
         return registers.case_columns(entries)
-    folded = registers.fold_all(entries)
+    columns: dict[str, object] = registers.columns_of(row, entries)
     if isinstance(row, Organisation):
-        own = folded.of("organisation").get(str(row.id), {})
-        profile = dict(findings.profile_of(work, row.id, known_at=work.now))
-        return {"name": own.get("name"), "type": own.get("type"), "province": own.get("province"), "rule_profile": profile}
-    if isinstance(row, Shelter):
-        own = folded.of("shelter").get(str(row.id), {})
-        return {name: own.get(name) for name in ("code", "province", "accepts", "accepts_age")}
-    own = folded.of("user").get(str(row.id), {})
-    first = min((instant(str(a["first_case_access_at"])) for a in folded.of("access").values()), default=None)
-    return {"role": own.get("role"), "active": own.get("active"), "first_case_access_at": first}
-
-
-def _mous(entries: Iterable[Fact]) -> Mapping[UUID, Columns]:
-    columns = ("number", "state", "rule_set", "starts_on", "ends_on")
-    return {UUID(i): {c: m.get(c) for c in columns} for i, m in registers.fold_all(entries).of("mou").items()}
+        columns["rule_profile"] = dict(findings.profile_of(work, row.id, known_at=work.now))
+    elif isinstance(row, User):
+        opened = registers.fold_all(entries).of("access").values()
+        columns["first_case_access_at"] = min((instant(str(a["first_case_access_at"])) for a in opened), default=None)
+    return columns
 
 
 def _unlike(row: Any, wanted: Columns, prefix: str) -> Iterator[tuple[str, object, object]]:
@@ -180,13 +163,13 @@ def _unlike(row: Any, wanted: Columns, prefix: str) -> Iterator[tuple[str, objec
 def _running(work: Work, row: Row, entries: list[Fact]) -> Iterator[tuple[str, str, str]]:
     """What runs from now on, against the timeline judged afresh."""
     subject = findings.subject_of(row)
-    if subject.kind not in _SCOPES:
+    if subject.kind not in findings.SCOPES:
         return
     kept: dict[str, list[_Kept]] = {}
     for standard, segment in _rows(work, row.id, FindingRow.ends_at > work.now):
         kept.setdefault(standard, []).append(segment._replace(starts_at=max(segment.starts_at, work.now)))
     facts = findings.facts_of(work, subject, entries, as_of=work.now, known_at=work.now)
-    for standard, segments in findings.judge_for(work, subject).timeline(_SCOPES[subject.kind], facts, work.now).items():
+    for standard, segments in findings.judge_for(work, subject).timeline(findings.SCOPES[subject.kind], facts, work.now).items():
         fresh = [
             _Kept(s.status.value, s.due_at, max(s.start, work.now), FOREVER if s.end is None else s.end)
             for s in segments
@@ -199,7 +182,7 @@ def _running(work: Work, row: Row, entries: list[Fact]) -> Iterator[tuple[str, s
 def _past(work: Work, row: Row, entries: list[Fact]) -> Iterator[tuple[str, str, str]]:
     """What was kept for past instants, against the replay of those instants with the knowledge of then."""
     subject = findings.subject_of(row)
-    if not entries or subject.kind not in _SCOPES:
+    if not entries or subject.kind not in findings.SCOPES:
         return
     first = min(e.recorded_at for e in entries)
     for at in sorted({first + (work.now - first) * k // (_PAST + 1) for k in range(1, _PAST + 1)} - {work.now}):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.models.registers import Case, Mou, Organisation, Placement, Referral, User
+from app.models.registers import Case, Mou, Organisation, Placement, Referral, Shelter, User
 from app.services import access
 from app.services.instants import instant
 from app.standards.facts import Entry as Fact
@@ -15,6 +15,13 @@ from app.work import Work
 
 # Acts on these records move a register of a case.
 MOVING = frozenset({"case", "step_change", "closure", "age_determination", "placement", "referral", "assignment"})
+
+# The columns of a register row that acts can move; those of a case follow from several records.
+_COLUMNS = {
+    "organisation": ("name", "type", "province"),
+    "shelter": ("code", "province", "accepts", "accepts_age"),
+    "user": ("role", "active"),
+}
 
 Values = Mapping[str, object]
 
@@ -98,27 +105,42 @@ def project_case(work: Work, case: Case, entries: list[Fact], fact: Fact) -> Non
         access.follow_assignment(work, case, UUID(fact.record_id), fold_all(entries).of("assignment")[fact.record_id])
 
 
-def project_organisation(work: Work, organisation: Organisation, fact: Fact) -> None:
-    """Bring the registers of an organisation to what an act on it wrote."""
-    if fact.record == "mou" and fact.makes:
-        columns = ("number", "state", "rule_set", "starts_on", "ends_on")
-        work.session.add(Mou(id=UUID(fact.record_id), organisation_id=organisation.id, **{c: fact.facts[c] for c in columns}))
+def project(work: Work, row: Organisation | Shelter | User, entries: list[Fact], fact: Fact) -> None:
+    """Bring the registers of an organisation, a shelter or a user to what the ledger says, after an act that wrote `fact`."""
+    if fact.record in ("organisation", "shelter", "user"):
+        for column, value in columns_of(row, entries).items():
+            if getattr(row, column) != value:
+                setattr(row, column, value)
+    elif fact.record == "mou" and isinstance(row, Organisation):
+        wanted = mou_rows(entries)
+        held = {mou.id: mou for mou in work.session.scalars(select(Mou).where(Mou.organisation_id == row.id))}
+        _write(work, Mou, held, wanted, {"organisation_id": row.id})
 
 
-def project_user(user: User, fact: Fact) -> None:
-    """Bring a user's row to what an act on it wrote: whoever is not active any more is signed out with it."""
-    if fact.record == "user" and isinstance(active := fact.facts.get("active"), bool):
-        user.active = active
+def columns_of(row: Organisation | Shelter | User, entries: list[Fact]) -> dict[str, object]:
+    """Return the columns of a register row that acts can move."""
+    kind = row.__tablename__.removesuffix("s")
+    own = fold_all(entries).of(kind).get(str(row.id), {})
+    return {name: own.get(name) for name in _COLUMNS[kind]}
+
+
+def mou_rows(entries: list[Fact]) -> dict[UUID, dict[str, object]]:
+    """Return the MOUs of an organisation by record id."""
+    names = ("number", "state", "rule_set", "starts_on", "ends_on")
+    return {UUID(record_id): {name: mou.get(name) for name in names} for record_id, mou in fold_all(entries).of("mou").items()}
 
 
 def _bring(work: Work, table: Any, case_id: UUID, wanted: Mapping[UUID, Values]) -> None:
-    found = work.session.scalars(select(table).where(table.case_id == case_id))
-    rows: dict[UUID, Any] = {row.id: row for row in found}
+    held = {row.id: row for row in work.session.scalars(select(table).where(table.case_id == case_id))}
+    _write(work, table, held, wanted, {"case_id": case_id})
+
+
+def _write(work: Work, table: Any, held: Mapping[UUID, Any], wanted: Mapping[UUID, Values], owner: Values) -> None:
     for record_id, values in wanted.items():
-        held = rows.get(record_id)
-        if held is None:
-            work.session.add(table(id=record_id, case_id=case_id, **values))
+        row = held.get(record_id)
+        if row is None:
+            work.session.add(table(id=record_id, **owner, **values))
             continue
         for column, value in values.items():
-            if getattr(held, column) != value:
-                setattr(held, column, value)
+            if getattr(row, column) != value:
+                setattr(row, column, value)

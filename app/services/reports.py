@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,19 +14,10 @@ from app.reports import mou
 from app.reports.suppression import THRESHOLD
 from app.services import audit, report_material, scope
 from app.services.compliance import HIDDEN_FROM, Period
-from app.services.events import Event, ReportMade
+from app.services.events import ReportMade, ReportRead
 from app.work import Work
 
 MOU = "mou"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportRead(Event):
-    """A report that was made before left the system again; the digest is over what left."""
-
-    report_id: str
-    format: str
-    digest: str
 
 
 class Made(NamedTuple):

@@ -29,7 +29,7 @@ class Books:
             raise UnknownCatalogue(catalogue_id) from None
 
     def binding(self) -> str:
-        """Return the name a new case is bound to: the default with its version, so that a later version does not change the case's rules."""
+        """Return what a new case is bound to: the default with its version, so that a later one does not change the case's rules."""
         newest = self.catalogues[self.default]
         name = f"{newest.id}@{newest.version}"
         return name if name in self.catalogues else self.default

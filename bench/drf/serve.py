@@ -31,7 +31,11 @@ def main(cases: int, interface: str) -> None:
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     app = get_wsgi_application() if interface == "wsgi" else get_asgi_application()
     kind = "wsgi" if interface == "wsgi" else "asgi3"
-    server = uvicorn.Server(uvicorn.Config(app, interface=kind, lifespan="off", access_log=False, server_header=False, log_level="warning", timeout_keep_alive=600))
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app, interface=kind, lifespan="off", access_log=False, server_header=False, log_level="warning", timeout_keep_alive=600
+        )
+    )
     print(json.dumps(said), flush=True)
     server.run(sockets=[listening])
 

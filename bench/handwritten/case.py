@@ -1,0 +1,271 @@
+"""What the hand-written standards share: one case, its limits, and the four ways to ask."""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from operator import attrgetter, itemgetter
+from typing import Any
+
+from app.standards.facts import Recorded
+
+NOT_APPLICABLE, MET, PENDING, UNKNOWN, OVERDUE, UNMET, WAIVED = -1, 0, 1, 2, 3, 4, 5
+NAMES = {-1: "not_applicable", 0: "met", 1: "pending", 2: "unknown", 3: "overdue", 4: "unmet", 5: "waived"}
+Answer = tuple[int, int | None]
+Values = Mapping[str, Any]
+Timed = Sequence[tuple[int, Recorded]]
+NA: Answer = (NOT_APPLICABLE, None)
+HOUR, DAY, EAST = 3600, 86400, 25200
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Case:
+    """One case at one instant, with what many standards ask."""
+
+    def __init__(self, records: Mapping[str, Sequence[Recorded]], as_of: int) -> None:
+        self.records, self.as_of = records, as_of
+        of = self.of
+        self.interviews = timed(of("interview"), "started_at")
+        self.placements = of("placement")
+        self.stays = timed([p for p in self.placements if p.values.get("care_type") == "institution"], "admitted_at")
+        self.in_shelter = any(p.values.get("care_type") == "institution" for p in self.placements)
+        self.consents = timed(of("consent"), "decided_at")
+        about = newest([c for c in of("consent") if c.values.get("purpose") == "services"])
+        self.services_not_refused = not about or about[0].values.get("decision") != "refused"
+        self.plans = of("reintegration_plan")
+        self.returns = timed(self.plans, "returned_at")
+        latest = newest(self.plans)
+        self.returning_to_family = bool(latest) and latest[0].values.get("destination_type") in ("family", "kin")
+        closure = newest(of("closure"))
+        self.closing_on_score = not closure or closure[0].values.get("reason") in (None, "score_reached")
+        self.closed_at = min((c.values.get("closed_at", c.moment) for c in of("closure")), default=None)
+        ages = {a.values.get("determined_at", a.moment): a.values.get("age_class") != "adult" for a in of("age_determination")}
+        self.ages = sorted(ages.items())
+        self.waivers = [w.values for w in of("waiver") if w.values.get("decision") == "approved"]
+
+    def of(self, kind: str) -> Sequence[Recorded]:
+        """Return the records of a kind."""
+        return self.records.get(kind, ())
+
+    def is_child_at(self, instant: int) -> bool:
+        """Whether the person was a child; without a determination everybody is."""
+        child = self.ages[0][1] if self.ages else True
+        for since, then in self.ages:
+            if since > instant:
+                break
+            child = then
+        return child
+
+    def other_age_after(self, start: int, child: bool) -> int | None:  # noqa: FBT001  # what is wanted, not a switch
+        """When the age class stopped fitting, after the start."""
+        return next((since for since, then in self.ages if since > start and then is not child), None)
+
+    def is_waived(self, standard: str) -> bool:
+        """Whether a waiver, asked for by one and decided by another, is in force."""
+        for w in self.waivers:
+            asked, decided = w.get("requested_by"), w.get("decided_by")
+            if str(w.get("standard_id", "")).upper() == standard and "decided_at" in w and asked and decided and asked != decided:
+                if w["decided_at"] <= self.as_of and ("expires_on" not in w or self.as_of < w["expires_on"] + DAY):
+                    return True
+        return False
+
+
+def timed(records: Iterable[Recorded], field: str) -> list[tuple[int, Recorded]]:
+    """Return records with the time of a field, earliest first."""
+    pairs = [(r.values[field], r) for r in records if field in r.values]
+    if len(pairs) > 1:
+        pairs.sort(key=itemgetter(0))
+    return pairs
+
+
+def newest(records: Sequence[Recorded]) -> Sequence[Recorded]:
+    """Return the newest record, if any."""
+    return sorted(records, key=attrgetter("moment"))[-1:] if len(records) > 1 else records
+
+
+def earliest(records: Iterable[Recorded], field: str, floor: int | None = None) -> int | None:
+    """Return the earliest time of a field, not before the floor."""
+    times = [r.values[field] for r in records if field in r.values]
+    return min([t for t in times if floor is None or t >= floor], default=None)
+
+
+def earlier(first: int | None, second: int | None) -> int | None:
+    """Return the earlier of two instants that may not have come."""
+    if first is None or second is None:
+        return second if first is None else first
+    return min(first, second)
+
+
+def no(value: bool | None) -> bool | None:  # noqa: FBT001  # a recorded answer
+    """Whether the answer is a recorded no."""
+    return None if value is None else not value
+
+
+def one_of(value: object, *codes: str) -> bool | None:
+    """Whether a recorded code is one of these."""
+    return None if value is None else value in codes
+
+
+def recorded(value: object) -> bool | None:
+    """Whether anything was recorded; silence is no no."""
+    return None if value is None else True
+
+
+def all_of(*answers: bool | None) -> bool | None:
+    """No beats silence, and silence beats yes."""
+    if False in answers:
+        return False
+    return None if None in answers else True
+
+
+def in_hours(start: int, hours: int) -> int:
+    """Return the second so many hours later."""
+    return start + hours * HOUR
+
+
+def in_days(start: int, days: int) -> int:
+    """Return the last second of the local day so many days later."""
+    return ((start + EAST) // DAY + days + 1) * DAY - EAST - 1
+
+
+def in_months(start: int, months: int) -> int:
+    """Return the last second of the local day so many months later."""
+    day = date.fromordinal((start + EAST) // DAY + _EPOCH)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    later = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return (later.toordinal() - _EPOCH + 1) * DAY - EAST - 1
+
+
+def _nothing(case: Case, none: int, child: bool | None, *, ends: bool) -> Answer:
+    """What holds when there is no record of the kind."""
+    if child is not None and case.is_child_at(case.as_of) is not child:
+        return NA
+    return NA if ends and case.closed_at is not None else (none, None)
+
+
+def holds(case: Case, records: Sequence[Recorded], test: Callable[[Values], bool | None], none: int, child: bool | None = None) -> Answer:
+    """Each record must pass the test."""
+    if not records:
+        return _nothing(case, none, child, ends=none == PENDING)
+    worst = NOT_APPLICABLE
+    for record in records:
+        if child is None or case.is_child_at(record.moment) is child:
+            said = test(record.values)
+            worst = max(worst, MET if said else UNKNOWN if said is None else UNMET)
+    return worst, None
+
+
+def within(
+    case: Case,
+    starts: Timed,
+    limit: Callable[[int], int],
+    done: Callable[[Recorded], int | None],
+    none: int,
+    end: Callable[[int, Recorded], int | None] | None = None,
+    child: bool | None = None,
+) -> Answer:
+    """For each start the deed must be done within the limit."""
+    if not starts:
+        return _nothing(case, none, child, ends=none == PENDING)
+    worst, worst_due = NOT_APPLICABLE, None
+    for start, record in starts:
+        if child is not None and case.is_child_at(start) is not child:
+            continue
+        due = limit(start)
+        ended = end(start, record) if end is not None else None
+        if child is not None:
+            ended = earlier(ended, case.other_age_after(start, child))
+        status = _done(case, due, done(record), ended)
+        if status > worst:
+            worst, worst_due = status, due
+        elif status == worst and worst_due is not None and due < worst_due:
+            worst_due = due
+    return worst, worst_due
+
+
+def _done(case: Case, due: int, deed: int | None, ended: int | None) -> int:
+    if deed is not None and ended is not None and deed > ended:
+        deed = None
+    if deed is not None and deed <= due:
+        return MET
+    stop = earlier(ended, case.closed_at)
+    if stop is not None and stop <= due:
+        return NOT_APPLICABLE
+    if stop is not None or deed is not None:
+        return UNMET
+    return PENDING if case.as_of <= due else OVERDUE
+
+
+def every(
+    case: Case, starts: Timed, events: Callable[[Recorded], Timed], limit: Callable[[int, int], int], none: int,
+    end: Callable[[int, Recorded], int | None], full: Callable[[int], int] | None = None,
+) -> Answer:  # fmt: skip
+    """From each start on no gap to the next event is longer than the limit."""
+    if not starts:
+        return _nothing(case, none, None, ends=none == PENDING)
+    answers = [_rhythm(case, start, events(record), limit, end(start, record), full) for start, record in starts]
+    worst = max(status for status, _ in answers)
+    return worst, min((due for status, due in answers if status == worst and due is not None), default=None)
+
+
+def _rhythm(
+    case: Case, start: int, events: Timed, limit: Callable[[int, int], int], ended: int | None, full: Callable[[int], int] | None
+) -> Answer:
+    stop, due = earlier(ended, case.closed_at), limit(start, start)
+    for at, _ in events:
+        if at < start:
+            continue
+        if stop is not None and at > stop:
+            break
+        if at > due:
+            return UNMET, due
+        if full is not None and at >= full(start):
+            return MET, None
+        due = limit(start, at)
+    if stop is None:
+        return (PENDING if case.as_of <= due else OVERDUE), due
+    return (UNMET, due) if stop > due or (full is not None and ended != stop) else (MET, None)
+
+
+def before(case: Case, events: Timed, judged: Callable[[int, Recorded | None], int], none: int, child: bool | None = None) -> Answer:
+    """Each event needs what `judged` asks for; without an event it may be there already."""
+    if not events:
+        if child is not None and case.is_child_at(case.as_of) is not child:
+            return NA
+        return (MET, None) if judged(case.as_of, None) == MET else _nothing(case, none, None, ends=True)
+    fitting = [judged(at, r) for at, r in events if child is None or case.is_child_at(at) is child]
+    return max(fitting, default=NOT_APPLICABLE), None
+
+
+def need(
+    at: int,
+    candidates: Timed,
+    passes: Callable[[Values], bool | None],
+    ended: Callable[[Values], bool] | None = None,
+    *,
+    latest: bool = False,
+) -> int:
+    """Weigh what must have been there at an instant: one that fits, else one that might, else what is known not to fit."""
+    if latest:
+        candidates = [pair for pair in candidates if pair[0] <= at][-1:] or candidates
+    found: int | None = None
+    for time, record in candidates:
+        if time > at or (ended is not None and ended(record.values)):
+            status = UNMET
+        else:
+            said = passes(record.values)
+            if said:
+                return MET
+            status = UNKNOWN if said is None else UNMET
+        if found is None or (status == UNKNOWN and found == UNMET):
+            found = status
+    return UNKNOWN if found is None else found
+
+
+def over(values: Values, field: str, at: int) -> bool:
+    """Whether a time that ends something has come."""
+    return field in values and at >= values[field]
+
+
+def over_day(values: Values, field: str, at: int) -> bool:
+    """Whether a date to the end of which something lasts has gone by."""
+    return field in values and at >= values[field] + DAY

@@ -1,0 +1,156 @@
+"""The one table of who gets in where: every route, every role, and whose thing it is.
+
+The acts of the ledger and the routes made for every record stand here by their declarations; all else line by line. `PASSED` says what
+whoever is let in is answered. Nothing is changed by asking: acts come with an If-Match that fits nobody, corrections and openings name a
+field that there is not.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from app.access import Role
+from app.records.base import Act, placeholders
+from app.records.registry import ACTS
+
+WORKER, SUPERVISOR, ADMIN, REPORTER = Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORGANISATION_ADMIN, Role.REPORTING_OFFICER
+OFFICER, AUDITOR, MONITOR, SYSTEM = Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR, Role.INDEPENDENT_MONITOR, Role.SYSTEM_ADMIN
+STAFF = frozenset({WORKER, SUPERVISOR, ADMIN, REPORTER})
+EVERYBODY = frozenset(Role)
+
+# Whose thing it is, seen from the roles of one organisation; for the ministry's roles the same things are somebody else's.
+# own: theirs, the worker being assigned. granted, expired: another organisation's, open to theirs and the ministry until an instant.
+CASE_SCOPES = ("own", "granted", "expired", "other", "absent")
+SCOPES = ("own", "other", "absent")
+
+_CASE_STAFF = {"own", "granted"}
+_ALL_CASES = {"own", "granted", "expired", "other"}
+_ALL = {"own", "other"}
+# kind of thing -> role -> the scopes in which it is there for the role at all; in every other it is absent (404).
+SEEN: Mapping[str, Mapping[Role, set[str]]] = {
+    "case": {WORKER: _CASE_STAFF, SUPERVISOR: _CASE_STAFF, ADMIN: _CASE_STAFF, OFFICER: {"granted"}, AUDITOR: _ALL_CASES},
+    "case log": {SUPERVISOR: {"own"}, AUDITOR: _ALL_CASES},
+    "case grants": {SUPERVISOR: {"own"}},
+    "shelter": dict.fromkeys(STAFF, {"own"}) | dict.fromkeys((OFFICER, AUDITOR, MONITOR), _ALL),
+    "user": dict.fromkeys(STAFF, {"own"}) | dict.fromkeys((AUDITOR, SYSTEM), _ALL),
+    "organisation": dict.fromkeys(STAFF, {"own"}) | dict.fromkeys((OFFICER, AUDITOR, MONITOR, SYSTEM), _ALL),
+    "report": {ADMIN: {"own"}, REPORTER: {"own"}, AUDITOR: _ALL},
+}
+
+
+class Row(NamedTuple):
+    """Who may use a route at all (anybody else: 403, whatever the id), what its path is about, and what whoever passes is answered.
+
+    `unseen` is what whoever may, but does not see it, is answered: 404 for a path, 422 for an id in a body. `doers`, where not all who see
+    it may: the others are told so (403), for they see it.
+    """
+
+    roles: frozenset[Role]
+    kind: str | None
+    passed: int
+    unseen: int = 404
+    doers: frozenset[Role] = EVERYBODY
+
+
+_READERS = frozenset({WORKER, SUPERVISOR, ADMIN, OFFICER, AUDITOR, MONITOR})
+_COMPLAINTS = frozenset({SUPERVISOR, ADMIN, OFFICER, MONITOR})
+_CORRECTORS = frozenset({WORKER, SUPERVISOR, ADMIN, OFFICER, MONITOR})
+_OPENERS = frozenset({WORKER, SUPERVISOR})
+_REGISTER = EVERYBODY
+_FINDINGS = frozenset({WORKER, SUPERVISOR, ADMIN, OFFICER, AUDITOR})
+_COUNTS = frozenset({SUPERVISOR, ADMIN, REPORTER, AUDITOR})
+
+# operation -> row, for all that is not made from a declaration.
+SPECIAL: Mapping[str, Row] = {
+    "current_session": Row(EVERYBODY, None, 200),
+    "sign_out": Row(EVERYBODY, None, 204),
+    "make_account": Row(frozenset({ADMIN, SYSTEM}), "user", 201),
+    "end_sessions": Row(frozenset({ADMIN, SYSTEM}), "user", 200),
+    "list_cases": Row(_FINDINGS, None, 200),
+    "read_case": Row(_FINDINGS, "case", 200),
+    "case_findings": Row(_FINDINGS, "case", 200),
+    "case_agenda": Row(frozenset({WORKER, SUPERVISOR, OFFICER}), "case", 200),
+    "caseload_agenda": Row(frozenset({WORKER, SUPERVISOR, OFFICER}), None, 200),
+    "case_audit_entries": Row(frozenset({SUPERVISOR, AUDITOR}), "case log", 200),
+    "give_access": Row(frozenset({SUPERVISOR}), "case grants", 422),
+    "search_persons": Row(_OPENERS, None, 200),
+    "list_organisations": Row(_REGISTER, None, 200),
+    "list_shelters": Row(_REGISTER, None, 200),
+    "list_users": Row(_REGISTER, None, 200),
+    "read_shelter": Row(_REGISTER, "shelter", 200),
+    "read_user": Row(_REGISTER, "user", 200),
+    "shelter_findings": Row(_FINDINGS | {MONITOR}, "shelter", 200),
+    "user_findings": Row(frozenset({WORKER, SUPERVISOR, ADMIN, AUDITOR}), "user", 200),
+    "read_rule_profile": Row(_REGISTER, "organisation", 200),
+    "set_rule_profile": Row(frozenset({ADMIN}), "organisation", 412),
+    "list_standards": Row(EVERYBODY, None, 200),
+    "read_standard": Row(EVERYBODY, None, 200),
+    "list_rights": Row(EVERYBODY, None, 200),
+    "list_catalogues": Row(EVERYBODY, None, 200),
+    "read_catalogue": Row(EVERYBODY, None, 200),
+    "compliance_summary": Row(_COUNTS, None, 200),
+    "compliance_findings": Row(frozenset({AUDITOR}), None, 200),
+    "make_mou_report": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 201),
+    "read_report": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 200),
+    "read_report_as_csv": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 200),
+}
+
+# Acts whose organisation stands in the body: an id that is not theirs to name is a wrong field, not a missing page.
+_ORGANISATION_IN_BODY = frozenset({"sign_mou", "register_user"})
+# What a placeholder of a path is a record of, where its name is shorter.
+RECORD_OF = {
+    "obligation": "mou_obligation",
+    "plan": "reintegration_plan",
+    "visit": "follow_up_visit",
+    "restriction": "movement_restriction",
+}
+_OF_ORGANISATION = frozenset({"mou", "mou_obligation", "corrective_action", "complaint"})
+
+
+def kind_of(path: str, record: str | None = None) -> str | None:
+    """Return what a path, or else the record at its end, is about."""
+    first = next(iter(placeholders(path)), record)
+    name = first.removesuffix("_id") if first else None
+    if name in _OF_ORGANISATION:
+        return "organisation"
+    return "case" if name in ("waiver", "referral") else name
+
+
+def row_of_act(act: Act) -> Row:
+    """Return the row of an act: the roles its declaration names, and nobody else."""
+    if act.name in _ORGANISATION_IN_BODY:
+        return Row(act.by, "organisation", 412, unseen=422)
+    return Row(act.by, kind_of(act.path), 412)
+
+
+def rows_of_record(act: Act) -> dict[str, Row]:
+    """Return the rows of the routes that every collection has, by operation."""
+    record, name = act.record.record_name, act.path.rsplit("/", 1)[1].replace("-", "_")
+    kind = kind_of(act.path, record)
+    readers = _COMPLAINTS if record == "complaint" else _READERS
+    # Whoever may do the act may correct it; the referral of the stage is a request to a service.
+    doers = ACTS["send_referral"].by if record == "referral" else act.by
+    rows = {
+        f"correct_{name}": Row(_CORRECTORS, kind, 422, doers=doers),
+        f"open_{name}": Row(_OPENERS, kind, 422, doers=EVERYBODY if kind == "case" else frozenset()),
+    }
+    if not any(field.sealed for field in act.record.fields.values()):
+        del rows[f"open_{name}"]
+    if record not in ("organisation", "shelter", "user", "case"):
+        rows |= {f"list_{name}": Row(readers, kind if placeholders(act.path) else None, 200), f"read_{name}": Row(readers, kind, 200)}
+    return rows
+
+
+TABLE: Mapping[str, Row] = {
+    **SPECIAL,
+    **{act.name: row_of_act(act) for act in ACTS.values()},
+    **{operation: row for act in ACTS.values() if act.makes for operation, row in rows_of_record(act).items()},
+}
+
+
+def expected(row: Row, role: Role, scope: str) -> int:
+    """Return the status that a role is answered."""
+    if role not in row.roles:
+        return 403
+    if row.kind is not None and scope not in SEEN[row.kind].get(role, ()):
+        return row.unseen
+    return row.passed if role in row.doers else 403

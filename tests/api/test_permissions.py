@@ -1,0 +1,160 @@
+"""Every route x every role x whose thing it is, as one table; a route that is missing from it fails."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from sqlalchemy import event
+from starlette.testclient import TestClient
+
+from app.access import GRANTS, Role
+from app.api.door import PREFIX
+from app.main import create_app
+from app.records.base import placeholders
+from app.records.registry import ACTS
+from app.settings import Settings
+from tests.api.permission_table import CASE_SCOPES, RECORD_OF, SCOPES, TABLE, Row, expected
+from tests.api.stage import Stage, a_stage, body_of, fresh
+from tests.conftest import Template
+
+Route = tuple[str, str]  # method and path
+NOBODYS = {"If-Match": '"999999"'}
+
+
+@pytest.fixture(scope="session")
+def stage(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("stage")
+    house = template.house(folder)
+    if house.reading.dialect.name == "sqlite":
+        # What is written here need not survive a power cut.
+        event.listen(house.reading, "connect", lambda connection, _entry: connection.execute("PRAGMA synchronous=OFF"))
+    yield a_stage(house, template.town)
+    house.writing.dispose()
+    template.drop(house.writing.url.render_as_string(hide_password=False))
+
+
+@pytest.fixture(scope="session")
+def service(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return create_app(stage.house, Settings(data=tmp_path_factory.mktemp("settings")))
+
+
+def routes_of(app: FastAPI) -> dict[str, Route]:
+    """Every route of the API by its operation."""
+    found = [(r.name, next(iter(r.methods or ())), str(r.path)) for r in iter_route_contexts(app.routes) if str(r.path).startswith(PREFIX)]
+    assert len({name for name, _, _ in found}) == len(found)
+    return {name: (method, path) for name, method, path in found}
+
+
+@pytest.mark.sqlite_only
+def test_the_table_has_every_route_and_no_other(service: FastAPI) -> None:
+    assert set(routes_of(service)) == set(TABLE) | {"sign_in"}
+
+
+@pytest.mark.sqlite_only
+def test_the_table_names_the_roles_that_the_grants_do(service: FastAPI) -> None:
+    found = {}
+    for route in iter_route_contexts(service.routes):
+        if str(route.path).startswith(PREFIX) and route.name in TABLE and route.name not in ACTS:
+            permission = route.endpoint.permission  # type: ignore[union-attr]  # set by the door
+            found[route.name] = frozenset(role for role in Role if permission in GRANTS[role])
+    assert found == {name: TABLE[name].roles for name in found}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_route_answers_a_role_as_the_table_says(stage: Stage, service: FastAPI, role: Role) -> None:
+    ask = asking(stage, service, role)
+    wrong = []
+    with TestClient(service, raise_server_exceptions=False) as client:
+        for name, route in routes_of(service).items():
+            if name == "sign_in":
+                continue
+            row = TABLE[name]
+            for scope in scopes(row, role):
+                answer = ask(client, name, route, scope)
+                if answer.status_code != expected(row, role, scope):
+                    wrong.append((name, scope, answer.status_code, expected(row, role, scope), answer.text[:200]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_answer_depends_on_whether_what_one_may_not_see_is_there(stage: Stage, service: FastAPI, role: Role) -> None:
+    ask = asking(stage, service, role)
+    unlike = []
+    with TestClient(service, raise_server_exceptions=False) as client:
+        for name, route in routes_of(service).items():
+            row = TABLE.get(name)
+            # Whoever may not use a route at all is refused before any id is looked at, so one such role is enough.
+            if (
+                row is None
+                or row.kind is None
+                or expected(row, role, "other") == row.passed
+                or (role not in row.roles and role != Role.SYSTEM_ADMIN)
+            ):
+                continue
+            if expected(row, role, "other") == 403 and role in row.roles:
+                continue  # It is seen.
+            there, absent = (ask(client, name, route, scope) for scope in ("other", "absent"))
+            if (there.status_code, there.content) != (absent.status_code, absent.content):
+                unlike.append((name, there.text[:200], absent.text[:200]))
+    assert unlike == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+def test_nobody_gets_in_without_a_session(stage: Stage, service: FastAPI, method: str) -> None:
+    ask = asking(stage, service, None)
+    with TestClient(service, raise_server_exceptions=False) as client:
+        routes = {name: route for name, route in routes_of(service).items() if route[0] == method and name != "sign_in"}
+        statuses = {name: ask(client, name, route, "own").status_code for name, route in routes.items()}
+    assert routes
+    assert {name: status for name, status in statuses.items() if status != 401} == {}
+
+
+def scopes(row: Row, role: Role) -> tuple[str, ...]:
+    """Whose things a role is asked about: all where it may anything, one where it may nothing."""
+    if row.kind is None or role not in row.roles:
+        return ("own",)
+    return CASE_SCOPES if row.kind.startswith("case") else SCOPES
+
+
+def asking(stage: Stage, service: FastAPI, role: Role | None) -> Callable[[TestClient, str, Route, str], Any]:
+    """Return what sends a valid request of a role to a route, about a thing of a scope."""
+
+    def thing(name: str, scope: str) -> UUID:
+        record = RECORD_OF.get(name.removesuffix("_id"), name.removesuffix("_id"))
+        return uuid4() if scope == "absent" else stage.things[scope][record]
+
+    def ask(client: TestClient, name: str, route: Route, scope: str) -> Any:
+        method, path = route
+        named = {"catalogue_id": "kh-2009", "standard_id": "R1-03"}
+        ids = {p: named.get(p) or str(thing(p, scope)) for p in placeholders(path)}
+        organisation, user = str(thing("organisation_id", scope)), str(thing("user_id", scope))
+        headers = {} if role is None else (fresh(stage.house, stage.people[role]) if name == "sign_out" else stage.people[role]).headers
+        body = _body(name, organisation, user) if method in ("POST", "PUT") else None
+        # make_mou_report and give_access say no before they change anything, unless they are let.
+        return client.request(method, re.sub(r"{(\w+)}", lambda m: ids[m[1]], path), json=body, headers=headers | NOBODYS)
+
+    return ask
+
+
+def _body(name: str, organisation: str, user: str) -> dict[str, Any]:
+    if name in ACTS:
+        return body_of(ACTS[name], organisation_id=organisation, user_id=user, decision=_decision(name))
+    if name.startswith("correct_"):
+        return {"fields": {"there_is_no_such_field": 1}, "reason": "Invented reason"}
+    special: dict[str, dict[str, Any]] = {
+        "make_account": {"username": f"invented-{uuid4()}"},
+        "give_access": {"grantee_id": organisation, "until": "2020-01-01T00:00:00Z"},
+        "search_persons": {"name": "Invented Name"},
+        "make_mou_report": {"organisation_id": organisation, "period": {"from": "2025-06-01", "to": "2025-06-02"}},
+        "set_rule_profile": {},
+        "end_sessions": {},
+    }
+    return special.get(name, {"fields": ["there_is_no_such_field"], "purpose": "case_work"})
+
+
+def _decision(name: str) -> str:
+    return {"decide_waiver": "approved"}.get(name, "accepted")
