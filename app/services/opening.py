@@ -50,7 +50,7 @@ def open_house(
 
     `audit_url` may be empty: then audits read the main database. The first opening binds the key store to the master key.
     """
-    books = _books(catalogues, default_catalogue)
+    books = open_books(catalogues, default_catalogue)
     main, keys = engine_for(database_url, pool_size=pool_size), engine_for(keys_url, pool_size=pool_size)
     with ExitStack() as if_refused:
         if_refused.callback(main.dispose)
@@ -69,7 +69,8 @@ def open_house(
     return House(for_writing(main), main, auditing, vault, books, clock)
 
 
-def _books(catalogues: Path | None, default: str) -> Books:
+def open_books(catalogues: Path | None, default: str) -> Books:
+    """Return the built-in catalogues and those of a folder. Raises Misconfigured, with every mistake and its line."""
     known = shape()
     try:
         return Books(load_all(known, catalogues), default, known)

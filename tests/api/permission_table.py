@@ -22,18 +22,17 @@ EVERYBODY = frozenset(Role)
 CASE_SCOPES = ("own", "granted", "expired", "other", "absent")
 SCOPES = ("own", "other", "absent")
 
-_CASE_STAFF = {"own", "granted"}
-_ALL_CASES = {"own", "granted", "expired", "other"}
-_ALL = {"own", "other"}
+_OWN, _ALL = frozenset({"own"}), frozenset({"own", "other"})
+_CASE_STAFF, _ALL_CASES = frozenset({"own", "granted"}), frozenset({"own", "granted", "expired", "other"})
 # kind of thing -> role -> the scopes in which it is there for the role at all; in every other it is absent (404).
-SEEN: Mapping[str, Mapping[Role, set[str]]] = {
-    "case": {WORKER: _CASE_STAFF, SUPERVISOR: _CASE_STAFF, ADMIN: _CASE_STAFF, OFFICER: {"granted"}, AUDITOR: _ALL_CASES},
-    "case log": {SUPERVISOR: {"own"}, AUDITOR: _ALL_CASES},
-    "case grants": {SUPERVISOR: {"own"}},
-    "shelter": dict.fromkeys(STAFF, {"own"}) | dict.fromkeys((OFFICER, AUDITOR, MONITOR), _ALL),
-    "user": dict.fromkeys(STAFF, {"own"}) | dict.fromkeys((AUDITOR, SYSTEM), _ALL),
-    "organisation": dict.fromkeys(STAFF, {"own"}) | dict.fromkeys((OFFICER, AUDITOR, MONITOR, SYSTEM), _ALL),
-    "report": {ADMIN: {"own"}, REPORTER: {"own"}, AUDITOR: _ALL},
+SEEN: Mapping[str, Mapping[Role, frozenset[str]]] = {
+    "case": {WORKER: _CASE_STAFF, SUPERVISOR: _CASE_STAFF, ADMIN: _CASE_STAFF, OFFICER: frozenset({"granted"}), AUDITOR: _ALL_CASES},
+    "case log": {SUPERVISOR: _OWN, AUDITOR: _ALL_CASES},
+    "case grants": {SUPERVISOR: _OWN},
+    "shelter": dict.fromkeys(STAFF, _OWN) | dict.fromkeys((OFFICER, AUDITOR, MONITOR), _ALL),
+    "user": dict.fromkeys(STAFF, _OWN) | dict.fromkeys((AUDITOR, SYSTEM), _ALL),
+    "organisation": dict.fromkeys(STAFF, _OWN) | dict.fromkeys((OFFICER, AUDITOR, MONITOR, SYSTEM), _ALL),
+    "report": {ADMIN: _OWN, REPORTER: _OWN, AUDITOR: _ALL},
 }
 
 

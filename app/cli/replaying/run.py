@@ -17,11 +17,9 @@ from app.cli.replaying.world import READER, SETTER, World, world
 from app.crypto.keys import KEY_SIZE, MasterKey
 from app.main import create_app
 from app.records.cases import OPEN_CASE
-from app.records.registry import shape
 from app.services.instants import instant, iso
+from app.services.opening import open_books
 from app.settings import Settings
-from app.standards.books import Books
-from app.standards.rulebook import load_all
 
 
 class Stage:
@@ -35,8 +33,7 @@ class Stage:
     def __enter__(self) -> Self:
         folder = Path(self._open.enter_context(TemporaryDirectory(prefix="rumduol-replay-")))
         self._settings = Settings(data=folder)
-        known = shape()
-        self._books = Books(load_all(known, self._settings.catalogues), self._settings.catalogue, known)
+        self._books = open_books(self._settings.catalogues, self._settings.catalogue)
         self._master = MasterKey.of(secrets.token_bytes(KEY_SIZE))
         self._places = self._open.enter_context(places.places(self._database_url, folder))
         return self
