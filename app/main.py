@@ -19,7 +19,7 @@ from app.api.limits import BodyLimit
 from app.crypto.keys import MasterKey
 from app.errors import Refused
 from app.schemas.base import Problem
-from app.services import checkpoints
+from app.services import checkpoints, turning_eighteen
 from app.services.opening import master_key_from, open_house
 from app.settings import Settings
 from app.work import House
@@ -29,7 +29,7 @@ def build(settings: Settings | None = None) -> FastAPI:
     """Return the service as the settings, else the environment, say: what each worker process of uvicorn runs. Raises Misconfigured."""
     settings = settings or Settings()
     house, master = open_from(settings)
-    sign_checkpoints(house, master, settings)
+    keep_house(house, master, settings)
     return create_app(house, settings)
 
 
@@ -50,8 +50,9 @@ def open_from(settings: Settings) -> tuple[House, MasterKey]:
     return house, master
 
 
-def sign_checkpoints(house: House, master: MasterKey, settings: Settings) -> None:
-    """Begin to sign the audit log's checkpoints, for as long as the process lives."""
+def keep_house(house: House, master: MasterKey, settings: Settings) -> None:
+    """Begin what recurs for as long as the process lives: signing the audit log, and recording who has turned eighteen."""
+    turning_eighteen.keep_recording(house, every=turning_eighteen.EVERY)
     checkpoints.keep_signing(house.writing, master.audit_signer(), every=settings.checkpoint_seconds, clock=house.clock)
 
 

@@ -29,7 +29,7 @@ def run(*, host: Host = "127.0.0.1", port: Port = 8000, demo: Demo = True) -> No
     """Start for development or a demonstration: whatever is missing is made, and an empty database gets invented cases."""
     import uvicorn
 
-    from app.main import create_app, open_from, sign_checkpoints
+    from app.main import create_app, keep_house, open_from
 
     settings = Settings()
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def run(*, host: Host = "127.0.0.1", port: Port = 8000, demo: Demo = True) -> No
     keys.publish(master, settings.data)
     if demo:
         _seed_if_empty(house, settings)
-    sign_checkpoints(house, master, settings)
+    keep_house(house, master, settings)
     typer.echo(f"Rumduol is at http://{host}:{port} (its API is described at http://{host}:{port}/docs)")
     if (accounts := settings.data / ACCOUNTS).exists():
         typer.echo(f"Demo accounts, one per role at least: {accounts}")
@@ -51,7 +51,7 @@ def serve(*, host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) 
     """Start for production: nothing is made. The master key must be there and both databases at the newest migration."""
     import uvicorn
 
-    from app.main import build, create_app, open_from, sign_checkpoints
+    from app.main import build, create_app, keep_house, open_from
 
     settings = Settings()
     house, master = open_from(settings)
@@ -61,7 +61,7 @@ def serve(*, host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) 
         house.writing.dispose()  # Each worker opens its own.
         uvicorn.run(f"{build.__module__}:{build.__name__}", factory=True, host=host, port=port, workers=workers, **_SERVER)
         return
-    sign_checkpoints(house, master, settings)
+    keep_house(house, master, settings)
     uvicorn.run(create_app(house, settings), host=host, port=port, **_SERVER)
 
 

@@ -1,9 +1,12 @@
 """Turning eighteen: when the day comes the new age class is recorded, so that a child's standards end when the law says."""
 
 from datetime import date, timedelta
+from logging import getLogger
+from threading import Event, Thread
 from uuid import UUID
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import DBAPIError
 
 from app.ids import new_id
 from app.models.birthdays import Birthday
@@ -20,6 +23,8 @@ from app.vocabulary.cases import AgeBasis, AgeClass
 from app.work import House, Work, unit_of_work
 
 MARK = "birthdays"
+EVERY = 900
+_log = getLogger(__name__)
 
 
 def record_due(house: House) -> int:
@@ -39,8 +44,25 @@ def record_due(house: House) -> int:
     return len(due)
 
 
+def keep_recording(house: House, *, every: int) -> Event:
+    """Record them every so many seconds from now on, in a thread of its own; set the event returned to end it."""
+    ended = Event()
+
+    def record() -> None:
+        while not ended.wait(every):
+            try:
+                record_due(house)
+            except DBAPIError:
+                _log.warning("eighteenth birthdays could not be recorded this time")
+
+    Thread(target=record, name="birthdays", daemon=True).start()
+    return ended
+
+
 def _record(work: Work, case_id: UUID, day: date) -> None:
     case = work.session.scalars(select(Case).where(Case.id == case_id).with_for_update()).one()
+    if work.session.scalar(select(Birthday.case_id).where(Birthday.case_id == case_id)) is None:
+        return  # Another process was first.
     at = first_second(day)
     plain = {"determined_at": stored(at), "age_class": AgeClass.ADULT.value, "basis": AgeBasis.EIGHTEENTH_BIRTHDAY.value}
     fact = Fact("age_determination", str(new_id()), makes=True, occurred_at=at, recorded_at=work.now, facts=plain)

@@ -57,8 +57,8 @@ def body_of(act: Act, **facts: Any) -> dict[str, Any]:
     fields = act.record.fields
     named = {name for name in act.body if fields[name].kind is FieldKind.ID}
     example = {n: v for n, v in example_of(act).items() if n in act.needs and n not in named}
-    facts = {"interviewer_id": facts.get("user_id"), "recipient": "invented_service"} | facts
-    return example | {n: v for n, v in facts.items() if n in act.body and (n in act.needs or n == "decision")}
+    facts = {"interviewer_id": facts.get("user_id"), "recipient": "legal_aid"} | facts
+    return example | {n: v for n, v in facts.items() if n in named & act.needs or (n == "decision" and n in act.body)}
 
 
 def written(house: House, actor: Actor, name: str, ids: Mapping[str, UUID], **facts: Any) -> UUID:
