@@ -1,7 +1,6 @@
 """`rumduol run`, `serve` and `migrate`: starting the service."""
 
-from importlib import import_module
-from importlib.util import find_spec
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +10,7 @@ from app.cli import keys
 from app.crypto.keys import MasterKey
 from app.db import engine_for
 from app.models.registers import Organisation
-from app.services import migrating
+from app.services import demo, migrating
 from app.services.key_store import DatabaseKeyStore
 from app.settings import Settings
 from app.work import NOBODY, House
@@ -91,7 +90,10 @@ def _seed_if_empty(house: House, settings: Settings) -> None:
     """Make the invented cases, if the database has no organisation yet."""
     with house.reading.connect() as connection:
         begun = connection.scalar(select(Organisation.id).where(Organisation.id != NOBODY).limit(1))
-    if begun is None and find_spec("app.services.demo"):
-        typer.echo("Making demo data (invented people) ...")
-        import_module("app.services.demo").seed(house, settings.data / ACCOUNTS)
-        (settings.data / ACCOUNTS).chmod(0o600)
+    accounts = settings.data / ACCOUNTS
+    if begun is not None:
+        if not accounts.exists():
+            typer.echo("The database is not empty and no demo accounts were written here; sign in with accounts of your own.")
+        return
+    with typer.progressbar(length=1000, label="Making demo data (invented people)", file=sys.stderr) as bar:
+        demo.seed(house, accounts, progress=lambda done, of: bar.update(1000 * done // of - bar.pos))
