@@ -35,9 +35,8 @@ def seed(house: House, accounts_file: Path, *, cases: int = 60, progress: Progre
     today = first_second(local_day(house.clock()))
     cast = gather(house, rng, now=today - _FIRST * DAY)
     give_accounts(house, cast.members, accounts_file, now=house.clock())
-    tales = list(_tales(cast.town, today, cases))
-    steps = [*life_of(cast.town, today, _FIRST - 1), *(step for told in tales for step in told)]
-    play(house, steps, cast.town.providers, until=today, progress=progress)
+    stories = [life_of(cast.town, today, _FIRST - 1), *_tales(cast.town, today, cases)]
+    play(house, stories, cast.town.providers, until=today, progress=progress)
 
 
 def _require_empty(house: House) -> None:
@@ -59,7 +58,7 @@ def _tales(town: Town, today: int, cases: int) -> Iterator[Steps]:
         person = invent(rng, woman=plot.woman, child=plot.child, foreign=plot.foreign, year=year, province=home.province, number=number + 1)
         shelter = home.shelters[0 if plot.woman else -1]
         tale = Tale(town, home, person, first, rng, _lapses(number), shelter, turn)
-        yield iter(list(plot.story(tale)))
+        yield plot.story(tale)
 
 
 def _home(town: Town, plot: Plot, number: int) -> Provider:

@@ -66,14 +66,14 @@ def _in_danger(t: Tale) -> Steps:
         yield t.on(0, "14:30", worker, "start_service", of="treatment")
 
 
-def talked(t: Tale, day: int = 1, *, written: int = 0, **facts: object) -> Steps:
+def talked(t: Tale, day: int = 1, *others: Mapping[str, object], written: int = 0, **facts: object) -> Steps:
     """The talk about what happened, with consent, in a safe place, on `day`; `written` down the same day or on a later one."""
     worker, child = t.home.worker, t.person.child
     told = {"told_purpose": True, "told_uses": True, "told_withdrawal": not t.slips(Lapse.CONSENT_THIN)}
     written = max(day, written)
     assent = _ASSENT if child and not t.slips(Lapse.ASSENT_MISSING) else {}
     yield t.on(written, "09:50", worker, "record_consent", GIVEN, told, assent, purpose="interview", happened=(day, "08:50"))
-    yield t.on(written, "10:40", worker, "record_interview", _talk(t, day) | facts, happened=(day, "09:30"))
+    yield t.on(written, "10:40", worker, "record_interview", _talk(t, day), *others, facts, happened=(day, "09:30"))
     if t.slips(Lapse.TOLD_AGAIN):
         again = _talk(t, day) | {"type": "clarification", "is_repeat": True}
         yield t.on(day + 5, "15:40", worker, "record_interview", again, happened=(day + 5, "15:00"))

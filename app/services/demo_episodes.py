@@ -1,6 +1,6 @@
 """Things that happen in some cases: a threat, a wish to leave, a limit on going out, what is told to others, the law's course."""
 
-from app.services.demo_tales import REVIEWED, Named, Steps, Tale
+from app.services.demo_tales import GIVEN, REVIEWED, Named, Steps, Tale
 
 
 def threatened(t: Tale, day: int, *, answered: bool, kind: str = "threat") -> Steps:
@@ -53,8 +53,7 @@ def restricted(t: Tale, day: int, *, end: int | None, reviewed: tuple[int, ...] 
 def shared_with_consent(t: Tale, day: int, *, withdrawn: int | None = None, told: bool = True) -> Steps:
     """The person lets legal aid have her papers, it gets them, and she may change her mind so many days later."""
     shared = {"purpose": "legal_aid", "recipient": "legal_aid_service"}
-    given = {"decision": "given", "informed": True, "given_by": "client", "signed": True}
-    yield t.on(day, "09:40", t.home.worker, "record_consent", shared, given, keep="sharing", data_categories=["identity", "legal"])
+    yield t.on(day, "09:40", t.home.worker, "record_consent", GIVEN, shared, keep="sharing", data_categories=["identity", "legal"])
     yield t.on(day, "11:40", t.home.worker, "record_disclosure", shared, data_categories=["legal"], channel="referral_packet")
     if withdrawn is not None:
         yield t.on(day + withdrawn, "09:00", t.home.worker, "withdraw_consent", of="sharing")
@@ -72,7 +71,7 @@ def shared_without(t: Tale, day: int, *, approved: bool) -> Steps:
 def shown_in_public(t: Tale, day: int, *, masked: bool) -> Steps:
     """With consent, a story is told at an event on `day`; the face is hidden, or not."""
     shown = {"purpose": "publication", "recipient": "annual_event"}
-    yield t.on(day, "08:30", t.home.worker, "record_consent", shown, decision="given", informed=True, given_by="client", signed=True)
+    yield t.on(day, "08:30", t.home.worker, "record_consent", GIVEN, shown)
     yield t.on(
         day, "18:00", t.home.worker, "record_disclosure", shown, data_categories=["photo"], channel="in_person", identity_masked=masked
     )

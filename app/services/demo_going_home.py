@@ -4,7 +4,7 @@ from app.services.demo_chapters import family_scores
 from app.services.demo_tales import REVIEWED, Held, Lapse, Step, Steps, Tale
 from app.vocabulary.care import ClientDomain
 
-_VISITS = (10, 38, 66, 92, 180, 268, 356, 365)
+_VISITS = (12, 42, 72, 102, 192, 282, 372)
 
 
 def going_home(t: Tale, day: int, *, stays: bool = True, destination: str = "family") -> Steps:

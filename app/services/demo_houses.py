@@ -68,7 +68,7 @@ def _shelters(town: Town, calendar: Calendar) -> Steps:
         (two.shelters[1], two.admin, 90, good | room | {"security_24h": False, "staff_count": 9}),
     )
     for shelter, by, ago, body in seen:
-        yield Step(calendar.at(ago), by, "record_shelter_condition", dict(body), {"shelter": shelter})
+        yield Step(calendar.at(ago), by, "record_shelter_condition", body, {"shelter": shelter})
     visits = (
         (one.shelters[0], 450, 1, "compliant"),
         (one.shelters[0], 60, 1, "compliant"),
@@ -78,8 +78,13 @@ def _shelters(town: Town, calendar: Calendar) -> Steps:
         (three.shelters[0], 410, 1, "compliant"),
     )
     for shelter, ago, number, result in visits:
-        body: dict[str, object] = {"visit_number": number, "registration_valid": True, "mou_valid": result == "compliant", "result": result}
-        yield Step(calendar.at(ago, minute=30), town.officer, "record_inspection", body, {"shelter": shelter})
+        report: dict[str, object] = {
+            "visit_number": number,
+            "registration_valid": True,
+            "mou_valid": result == "compliant",
+            "result": result,
+        }
+        yield Step(calendar.at(ago, minute=30), town.officer, "record_inspection", report, {"shelter": shelter})
     for standard, home, ago, done in (("R4-04", two, 205, 150), ("R1-05a", two, 80, None)):
         names = {"shelter": home.shelters[0 if done else 1]}
         action = {"standard_id": standard, "shelter_id": str(names["shelter"]), "due_on": calendar.date(ago - 60), "severity": "major"}

@@ -18,35 +18,36 @@ from app.shape import FieldKind
 from app.work import House, Work, unit_of_work
 
 Progress = Callable[[int, int], None]
-_Queue = list[tuple[int, int, Step]]
-# What somebody did about one case within these seconds is written down together, as one does after a talk.
-_SITTING = 4 * 3600
+# What somebody did about one case within these seconds is written down together, at the end of the day.
+_SITTING = 9 * 3600
 _ALONE = frozenset({"change_step", "close_case", "correct"})
 
 
-def play(house: House, steps: Iterable[Step], providers: Iterable[Provider], *, until: int, progress: Progress | None = None) -> None:
-    """Play the steps that lie before an instant; what would come later has not happened yet. `progress` is told done and all."""
-    order = count()
-    queue: _Queue = [(step.at, next(order), step) for step in steps if step.at < until]
+def play(
+    house: House, stories: Iterable[Iterable[Step]], providers: Iterable[Provider], *, until: int, progress: Progress | None = None
+) -> None:
+    """Play what was written down before an instant; the rest has not happened yet. `progress` is told acts done and acts in all."""
+    homes, order, done = {provider.id: provider for provider in providers}, count(), 0
+    queue = [(sitting[-1].at, next(order), sitting) for story in stories for sitting in _sittings(story) if sitting[-1].at < until]
+    total = sum(len(sitting) for *_, sitting in queue)
     heapify(queue)
-    homes = {provider.id: provider for provider in providers}
-    done = 0
     while queue:
-        sitting = _sitting(queue)
+        now, _, sitting = heappop(queue)
         try:
-            with unit_of_work(house, sitting[0].by, now=sitting[-1].at) as work:
+            with unit_of_work(house, sitting[0].by, now=now) as work:
                 for step in sitting:
                     _write_down(work, step)
         except StepBlocked as blocked:
             (step,) = sitting
             gates = [shown.standard for shown in blocked.findings]
             _note_refusal(house, step, gates)
-            for later in _waivers(step, gates, homes[step.by.organisation_id]):
-                if later.at < until:
-                    heappush(queue, (later.at, next(order), later))
+            more = [later for later in _waivers(step, gates, homes[step.by.organisation_id]) if later.at < until]
+            total += len(more)
+            for later in more:
+                heappush(queue, (later.at, next(order), [later]))
         done += len(sitting)
         if progress:
-            progress(done, done + len(queue))
+            progress(done, total)
 
 
 def do(work: Work, act: Act, ids: Mapping[str, UUID], body: Mapping[str, object]) -> UUID:
@@ -60,16 +61,17 @@ def do(work: Work, act: Act, ids: Mapping[str, UUID], body: Mapping[str, object]
     return acts.perform(work, act, ids, body_model(act).model_validate(invented | dict(body))).record_id
 
 
-def _sitting(queue: _Queue) -> list[Step]:
-    """Take the next step, and what the same person did about the same matter soon after it."""
-    first = heappop(queue)[2]
-    taken = [first]
-    while queue and first.act not in _ALONE:
-        step = queue[0][2]
-        if step.by != first.by or step.names is not first.names or step.at > first.at + _SITTING or step.act in _ALONE:
-            break
-        taken.append(heappop(queue)[2])
-    return taken
+def _sittings(story: Iterable[Step]) -> Iterator[list[Step]]:
+    """Put a story into the order of its time, and together what one person did on one day without another in between."""
+    sitting: list[Step] = []
+    for step in sorted(story, key=lambda s: s.at):
+        alone = step.act in _ALONE or (sitting and sitting[0].act in _ALONE)
+        if sitting and (alone or step.by != sitting[0].by or step.names is not sitting[0].names or step.at > sitting[0].at + _SITTING):
+            yield sitting
+            sitting = []
+        sitting.append(step)
+    if sitting:
+        yield sitting
 
 
 def _write_down(work: Work, step: Step) -> None:

@@ -132,7 +132,7 @@ def unsafe_talk(t: Tale) -> Steps:
     """The first talk is held at a police desk with others listening; the step waits for a waiver, and some wait on."""
     yield from met(t)
     talk = {"place_type": "police_station", "place_private": False, "presence_accepted": False, "all_present_have_role": False}
-    yield from talked(t, 1, interviewer_id=str(t.town.officer.user_id), **talk)
+    yield from talked(t, 1, talk, interviewer_id=str(t.town.officer.user_id))
     yield from chose(t)
     yield from planned(t, to_recovery=None)
     held = (Held.REFUSED_FIRST, Held.WAIVE, Held.STAY, Held.REFUSED_FIRST, Held.STAY)[t.turn % 5]

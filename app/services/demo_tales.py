@@ -1,6 +1,6 @@
 """How a story of the demonstration is told: days counted from the first contact, and who does what then."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, auto
 from random import Random
@@ -161,9 +161,8 @@ class Tale:
     ) -> Step:
         """Return the step that writes an act down on a day of the story; `happened` is its moment where that is earlier."""
         moment = self.instant(*happened) if happened else None
-        for told in facts:
-            body = {**told, **body}
-        return Step(self.instant(day, time), by, act, body, self.names, keep, of, moment, held)
+        stated = {name: value for told in (*facts, body) for name, value in told.items()}
+        return Step(self.instant(day, time), by, act, stated, self.names, keep, of, moment, held)
 
     def instant(self, day: int, time: str) -> int:
         """Return the seconds of a time on a day of the story."""
@@ -188,4 +187,4 @@ class Tale:
         return lapse in self.lapses
 
 
-Story = Callable[[Tale], Iterable[Step]]
+Story = Callable[[Tale], Steps]

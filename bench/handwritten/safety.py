@@ -1,5 +1,7 @@
 """Safety and protection; own identity."""
 
+# ruff: noqa: D103  # A function is named by the code of its standard; the catalogue says what it asks.
+
 from app.standards.facts import Recorded
 from bench.handwritten.case import (
     NA,

@@ -146,10 +146,15 @@ TABLE: Mapping[str, Row] = {
 }
 
 
+def sees(row: Row, role: Role, scope: str) -> bool:
+    """Say whether what the route is about is there for the role at all."""
+    return row.kind is None or scope in SEEN[row.kind].get(role, ())
+
+
 def expected(row: Row, role: Role, scope: str) -> int:
     """Return the status that a role is answered."""
     if role not in row.roles:
         return 403
-    if row.kind is not None and scope not in SEEN[row.kind].get(role, ()):
+    if not sees(row, role, scope):
         return row.unseen
     return row.passed if role in row.doers else 403

@@ -58,7 +58,9 @@ def body_of(act: Act, **facts: Any) -> dict[str, Any]:
     named = {name for name in act.body if fields[name].kind is FieldKind.ID}
     example = {n: v for n, v in example_of(act).items() if n in act.needs and n not in named}
     facts = {"interviewer_id": facts.get("user_id"), "recipient": "legal_aid"} | facts
-    return example | {n: v for n, v in facts.items() if n in named & act.needs or (n == "decision" and n in act.body)}
+    return example | {
+        n: v for n, v in facts.items() if n in named & act.needs or (n == "decision" and n in act.body and n not in act.needs)
+    }
 
 
 def written(house: House, actor: Actor, name: str, ids: Mapping[str, UUID], **facts: Any) -> UUID:
