@@ -25,14 +25,16 @@ def run(*, quick: bool) -> list[Figure]:
         figures = []
         for name, act, what in (("act", _note, "write a case note"), ("page", _page, "case, all its findings and its agenda")):
             few, lot = _repeated(act, small), _repeated(act, large)
-            few(), lot()
+            few()
+            lot()
             pair = side_by_side(lot, few, rounds=2 if quick else 40)
             told = (
                 f"{what}: {pair.first / BLOCK * 1000:.2f} ms with {many:,} cases, {pair.second / BLOCK * 1000:.2f} ms with {FEW:,} "
                 f"(SQLite; {MADE} made through the services, then copied in SQL)"
             )
             figures.append(Figure(f"growth.{name}", pair.ratio, 1.2, "lower", told))
-        small.house.writing.dispose(), large.house.writing.dispose()
+        for nation in (small, large):
+            nation.house.writing.dispose()
     return figures
 
 

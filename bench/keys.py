@@ -33,5 +33,6 @@ def run(*, quick: bool) -> list[Figure]:
         write(cold=False)
         pair = side_by_side(lambda: write(cold=True), lambda: write(cold=False), rounds=2 if quick else 30)
         house.writing.dispose()
-    told = f"write a case note: key fetched and unwrapped {pair.first / BLOCK * 1000:.2f} ms, found in the cache {pair.second / BLOCK * 1000:.2f} ms"
+    cold, warm = (f"{seconds / BLOCK * 1000:.2f} ms" for seconds in pair[:2])
+    told = f"write a case note: data key fetched and unwrapped {cold}, found in the cache {warm}"
     return [Figure("keys", pair.ratio, 1.3, "lower", told)]

@@ -62,7 +62,7 @@ def _a_life(house: House, clock: Clock, worker: Person, rng: Random) -> UUID:
 
 
 def _copy(file: Path, home: UUID, copies: int) -> None:
-    """Copy every case with its victim, access, entries, findings and log; ids get the number of the copy as their first eight letters."""
+    """Copy every case with all that belongs to it; an id of a copy begins with its number."""
     database = sqlite3.connect(file)
     database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-400000")
     numbers = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT ?) SELECT n FROM n"
@@ -90,9 +90,8 @@ def _copy(file: Path, home: UUID, copies: int) -> None:
 
 
 # Every so many copies there is one of the worker's own organisation.
-_ORGANISATION = (
-    f"CASE c.n % {ORGANISATIONS} WHEN 0 THEN t.organisation_id ELSE printf('%08x', c.n % {ORGANISATIONS}) || substr(t.organisation_id, 9) END"
-)
+_THEIRS = f"printf('%08x', c.n % {ORGANISATIONS}) || substr(t.organisation_id, 9)"
+_ORGANISATION = f"CASE c.n % {ORGANISATIONS} WHEN 0 THEN t.organisation_id ELSE {_THEIRS} END"
 
 
 def _insert(database: sqlite3.Connection, table: str, which: str, changed: dict[str, str], *, until: int = 1 << 60) -> None:

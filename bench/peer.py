@@ -31,7 +31,7 @@ class Process:
         """Wait for the next line it says."""
         line = self._running.stdout.readline() if self._running.stdout else ""
         if not line:
-            raise SystemExit(f"bench: {self._running.args} ended before its time")
+            raise SystemExit("bench: a process that was measured ended before its time")
         return line.strip()
 
     def ask(self, line: str) -> str:

@@ -42,7 +42,7 @@ def case_findings(
 @routes.add("GET", "/cases/{case_id}/agenda", Permission.AGENDA_READ, refusals=_SEEN)
 def case_agenda(work: Work, *, case_id: UUID) -> dict[str, object]:
     """Say what is due in a case, by when and why."""
-    return {"items": [due._asdict() for due in agenda.of_case(work, Subject("case", scope.case(work, case_id)))]}
+    return {"items": agenda.of_case(work, Subject("case", scope.case(work, case_id)))}
 
 
 @routes.add("GET", "/agenda", Permission.AGENDA_READ)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Uuid
+from sqlalchemy import ForeignKey, Index, String, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Code, Instant, Key, Ref
@@ -28,6 +28,8 @@ class FindingRow(Base):
     standard: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(20))
     due_at: Mapped[Instant | None]
+    # Every breach is a deed after its due time: nothing is left to be done, and no gate asks for it.
+    done_late: Mapped[bool] = mapped_column(default=False, server_default=false())
     starts_at: Mapped[Instant]
     ends_at: Mapped[Instant]
 

@@ -7,15 +7,15 @@ from sqlalchemy import select
 
 from app.models.findings import FindingRow
 from app.models.registers import Case
-from app.services import scope
+from app.services import explaining, findings, scope
 from app.services.instants import iso_or_none
 from app.services.scope import Subject
 from app.standards.rules import Status
 from app.work import Work
 
-# What a person can still do something about, the most pressing first.
-_OPEN = (Status.OVERDUE, Status.UNMET, Status.UNKNOWN, Status.PENDING)
-_RANK = {status.value: number for number, status in enumerate(_OPEN)}
+# What a person can still do something about. A deed done late is done, so it is not among them.
+_OPEN = (Status.OVERDUE, Status.PENDING, Status.UNKNOWN, Status.UNMET)
+_SOON = 7 * 86_400
 
 
 class Due(NamedTuple):
@@ -38,11 +38,15 @@ class Due(NamedTuple):
     limit_basis: str
 
 
-def of_case(work: Work, subject: Subject) -> list[Due]:
-    """Return what is due in one case."""
+def of_case(work: Work, subject: Subject) -> list[dict[str, Any]]:
+    """Return what is due in one case, each with the reasons the judgement gives."""
     if not isinstance(subject.row, Case):
         raise TypeError("an agenda is a case's")
-    return _due(work, {subject.row.id: subject.row})
+    judge, facts, _ = findings.at(work, subject, as_of=work.now, known_at=work.now)
+    return [
+        due._asdict() | {"reasons": explaining.reasons(judge, due.standard, facts, work.now)}
+        for due in _due(work, {subject.id: subject.row})
+    ]
 
 
 def of_caseload(work: Work, *, limit: int) -> list[Due]:
@@ -52,16 +56,26 @@ def of_caseload(work: Work, *, limit: int) -> list[Due]:
 
 
 def _due(work: Work, cases: dict[UUID, Case]) -> list[Due]:
-    columns = (FindingRow.subject_id, FindingRow.standard, FindingRow.status, FindingRow.due_at)
-    running = (FindingRow.starts_at <= work.now, FindingRow.ends_at > work.now, FindingRow.status.in_([s.value for s in _OPEN]))
+    row = FindingRow
+    columns = (row.subject_id, row.standard, row.status, row.due_at)
+    running = (row.starts_at <= work.now, row.ends_at > work.now, row.status.in_([s.value for s in _OPEN]), row.done_late.is_(False))
     rows: list[Any] = []
     ids = list(cases)
     for start in range(0, len(ids), 500):
-        rows += work.session.execute(select(*columns).where(FindingRow.subject_id.in_(ids[start : start + 500]), *running)).all()
+        rows += work.session.execute(select(*columns).where(row.subject_id.in_(ids[start : start + 500]), *running)).all()
     # What has no due time and is only pending waits for something else to happen first: it is not due.
-    due = [row for row in rows if row.due_at is not None or row.status != Status.PENDING.value]
-    due.sort(key=lambda r: (_RANK[r.status], r.due_at or 0, r.standard, str(r.subject_id)))
-    return [_shown(work, cases[row.subject_id], row.standard, row.status, row.due_at) for row in due]
+    due = [found for found in rows if found.due_at is not None or found.status != Status.PENDING.value]
+    due.sort(key=lambda found: (_pressing(found, work.now), found.due_at or 0, found.standard, str(found.subject_id)))
+    return [_shown(work, cases[found.subject_id], found.standard, found.status, found.due_at) for found in due]
+
+
+def _pressing(found: Any, now: int) -> int:
+    """Overdue first, then what falls due within a week, what nobody knows, what was broken, and at last what is due later."""
+    if found.status == Status.OVERDUE.value:
+        return 0
+    if found.status == Status.PENDING.value:
+        return 1 if found.due_at <= now + _SOON else 4
+    return 2 if found.status == Status.UNKNOWN.value else 3
 
 
 def _shown(work: Work, case: Case, standard_id: str, status: str, due_at: int | None) -> Due:

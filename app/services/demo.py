@@ -68,6 +68,8 @@ def _home(town: Town, plot: Plot, number: int) -> Provider:
 
 
 def _lapses(number: int) -> frozenset[Lapse]:
-    """Every fourth case has none; the others have four in a row of the list, so that every lapse comes up."""
+    """Every fourth case has none; the others have four in a row of the list and one of the way home, which fewer cases have reached."""
     every = tuple(Lapse)
-    return frozenset(every[(number * 5 + k) % len(every)] for k in range(4)) if number % 4 else frozenset()
+    homeward = every[every.index(Lapse.NOTICE_SHORT) :]
+    taken = {every[(number * 5 + k) % len(every)] for k in range(4)} | {homeward[number % len(homeward)]}
+    return frozenset(taken) if number % 4 else frozenset()

@@ -123,7 +123,7 @@ def keyed_late(t: Tale) -> Steps:
     yield t.on(10, "10:00", worker, "record_age", keep="age", age_class="adult", basis="own_statement")
     yield t.on(14, "10:00", worker, "correct", of="age", basis="family_book")
     yield t.on(9, "11:00", worker, "admit_to_placement", happened=(8, "18:00"), care_type="kin", emergency=False)
-    yield from noted(t, 170)
+    yield from noted(t, 120)
     yield t.on(310, "10:00", worker, "record_consent", REFUSED, purpose="follow_up")
     yield closed(t, 330, "family_absent")
 
@@ -138,7 +138,7 @@ def unsafe_talk(t: Tale) -> Steps:
     held = (Held.REFUSED_FIRST, Held.WAIVE, Held.STAY, Held.REFUSED_FIRST, Held.STAY)[t.turn % 5]
     yield t.on(5, "09:10", t.home.worker, "change_step", to_step="recovery", held=held)
     yield from episodes.turned_away(t, 20, reason=("nationality", "no_capacity", "work")[t.turn % 3], reviewed=t.turn != 0)
-    yield from noted(t, 150)
+    yield from noted(t, 120)
 
 
 def home_from_the_sea(t: Tale) -> Steps:
@@ -169,7 +169,7 @@ def stays_long(t: Tale) -> Steps:
         yield t.on(168, "09:00", t.official, "record_placement_order", ordered(t, 168, 300), renews_id=Named("order"))
     for day in (175, 350)[: t.turn % 3]:
         yield t.on(day, "14:10", t.home.supervisor, "record_review", REVIEWED, kind="long_stay")
-    yield from noted(t, 230)
+    yield from noted(t, 180)
 
 
 def told_to_others(t: Tale) -> Steps:
@@ -196,16 +196,16 @@ def _stay(t: Tale, *, valid: int = 150) -> Steps:
 
 
 PLOTS: Sequence[Plot] = (
-    Plot(whole_way, (478, 400, 290, 170, 70)),
+    Plot(whole_way, (478, 300, 160, 72, 20)),
     Plot(suspected_mother, (430, 250, 185, 60, 12), child=True),
-    Plot(boy_goes_to_kin, (484, 330, 150, 85, 2), woman=False, child=True),
+    Plot(boy_goes_to_kin, (484, 250, 130, 90, 2), woman=False, child=True),
     Plot(says_no, (350, 220, 90, 40, 6), woman=False),
     Plot(wants_to_leave, (320, 180, 100, 43, 8)),
     Plot(from_abroad, (300, 200, 80, 50, 3), woman=False, foreign=True),
     Plot(moves_house, (390, 240, 130, 65, 25), two_houses=True),
     Plot(keyed_late, (360, 160, 80, 33, 5)),
-    Plot(unsafe_talk, (270, 190, 95, 28, 4)),
-    Plot(home_from_the_sea, (440, 310, 210, 60, 15), woman=False),
-    Plot(stays_long, (460, 370, 280, 230, 195)),
-    Plot(told_to_others, (410, 260, 138, 55, 1)),
+    Plot(unsafe_talk, (200, 120, 70, 28, 4)),
+    Plot(home_from_the_sea, (440, 300, 140, 60, 15), woman=False),
+    Plot(stays_long, (400, 330, 260, 215, 190)),
+    Plot(told_to_others, (330, 200, 138, 55, 1)),
 )

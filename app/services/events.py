@@ -71,13 +71,6 @@ class SignedOut(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseOpened(Event):
-    """Somebody read the plain record of a case for the first time."""
-
-    case_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class IdentityOpened(Event):
     """Sealed fields were opened, by name, for a stated purpose; written before the plaintext leaves."""
 

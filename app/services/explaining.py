@@ -44,7 +44,7 @@ def of(work: Work, subject: Subject, *, as_of: int | None, known_at: int | None,
 
 def _shown(judge: Judge, finding: Finding, facts: Facts, at: int) -> dict[str, Any]:
     standard = judge.catalogue.by_id[finding.standard]
-    instances = judge.instances(standard.id, facts, at)
+    told = reasons(judge, standard.id, facts, at)
     return {
         "standard": standard.id,
         "right": standard.right,
@@ -57,13 +57,18 @@ def _shown(judge: Judge, finding: Finding, facts: Facts, at: int) -> dict[str, A
         "done_late": finding.done_late,
         "text": dict(standard.text),
         "next": None if finding.status in _NO_NEXT else dict(standard.next),
-        "reasons": [_reason(i) for i in instances],
-        "proof": sorted({record_id for i in instances for record_id in i.proof}),
+        "reasons": told,
+        "proof": sorted({record_id for reason in told for record_id in reason["proof"]}),
         "limit": {"duration": standard.limit_text, "basis": standard.limit_basis, "setting": standard.setting},
         "sources": list(standard.sources),
         "provenance": standard.tag,
         "grade": standard.grade,
     }
+
+
+def reasons(judge: Judge, standard_id: str, facts: Facts, at: int) -> list[Mapping[str, Any]]:
+    """Return why a standard stands as it does: one reason for each of its instances."""
+    return [_reason(instance) for instance in judge.instances(standard_id, facts, at)]
 
 
 def _reason(instance: Instance) -> Mapping[str, Any]:

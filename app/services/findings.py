@@ -38,6 +38,7 @@ class Segment(NamedTuple):
     ends_at: int
     status: str
     due_at: int | None
+    done_late: bool
 
 
 def judge_for(work: Work, subject: Subject, *, catalogue: str | None = None, known_at: int | None = None) -> Judge:
@@ -51,8 +52,7 @@ def profile_of(work: Work, organisation_id: UUID, known_at: int | None = None) -
     if known_at is None:
         found = work.session.scalar(select(Organisation.rule_profile).where(Organisation.id == organisation_id))
         return found or {}
-    entries = [e for e in ledger.held(work, organisation_id) if e.record == "rule_profile" and e.recorded_at <= known_at]
-    return entries[-1].facts if entries else {}
+    return ledger.newest(work, organisation_id, "rule_profile", known_at)
 
 
 def facts_of(work: Work, subject: Subject, entries: Sequence[Fact], *, as_of: int, known_at: int) -> Facts:
@@ -83,7 +83,7 @@ def refresh(work: Work, subject: Subject, entries: Sequence[Fact]) -> list[Chang
     facts = facts_of(work, subject, entries, as_of=work.now, known_at=work.now)
     wanted = {
         standard: [
-            Segment(max(s.start, work.now), FOREVER if s.end is None else s.end, s.status.value, s.due_at)
+            Segment(max(s.start, work.now), FOREVER if s.end is None else s.end, s.status.value, s.due_at, s.done_late)
             for s in segments
             if s.status is not Status.NOT_APPLICABLE
         ]
@@ -126,11 +126,12 @@ def subject_of(row: Case | Shelter | User | Organisation) -> Subject:
 
 def _keep(work: Work, subject: Subject, wanted: Mapping[str, list[Segment]]) -> list[Changed]:
     """Compare with what is kept; end what no longer holds, append what does."""
-    columns = (FindingRow.id, FindingRow.standard, FindingRow.starts_at, FindingRow.ends_at, FindingRow.status, FindingRow.due_at)
-    rows = work.session.execute(select(*columns).where(FindingRow.subject_id == subject.id, FindingRow.ends_at > work.now))
+    row = FindingRow
+    columns = (row.id, row.standard, row.starts_at, row.ends_at, row.status, row.due_at, row.done_late)
+    rows = work.session.execute(select(*columns).where(row.subject_id == subject.id, row.ends_at > work.now))
     kept: dict[str, list[tuple[UUID, Segment]]] = {}
-    for row_id, standard, starts_at, ends_at, status, due_at in rows:
-        kept.setdefault(standard, []).append((row_id, Segment(starts_at, ends_at, status, due_at)))
+    for row_id, standard, starts_at, ends_at, status, due_at, done_late in rows:
+        kept.setdefault(standard, []).append((row_id, Segment(starts_at, ends_at, status, due_at, done_late)))
     ended: list[UUID] = []
     dropped: list[UUID] = []
     added: list[dict[str, object]] = []

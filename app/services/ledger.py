@@ -29,6 +29,12 @@ def training_of(work: Work, organisation_ids: set[UUID], user_ids: set[UUID]) ->
     return _read(work, (Entry.record == "training") & or_(*whose)) if whose else []
 
 
+def newest(work: Work, subject_id: UUID, record: str, known_at: int) -> Mapping[str, object]:
+    """Return the facts of the entry on a record of one kind that was recorded last by an instant; nothing where there is none."""
+    told = select(Entry.facts).where(Entry.subject_id == subject_id, Entry.record == record, Entry.recorded_at <= known_at)
+    return work.session.scalar(told.order_by(Entry.recorded_at.desc(), Entry.position.desc()).limit(1)) or {}
+
+
 def _read(work: Work, condition: ColumnElement[bool]) -> list[Fact]:
     rows = work.session.execute(select(*_COLUMNS).where(condition).order_by(Entry.subject_id, Entry.position))
     return [

@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import warnings
+from typing import Literal
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.drf.settings")
 
@@ -30,14 +31,11 @@ def main(cases: int, interface: str) -> None:
     said = {"port": listening.getsockname()[1], "token": Token.objects.create(user=worker).key, "cases": [str(c.id) for c in made]}
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     app = get_wsgi_application() if interface == "wsgi" else get_asgi_application()
-    kind = "wsgi" if interface == "wsgi" else "asgi3"
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app, interface=kind, lifespan="off", access_log=False, server_header=False, log_level="warning", timeout_keep_alive=600
-        )
-    )
+    kind: Literal["wsgi", "asgi3"] = "wsgi" if interface == "wsgi" else "asgi3"
+    config = uvicorn.Config(app, interface=kind, lifespan="off", timeout_keep_alive=600, access_log=False, log_level="warning")
+    config.server_header = False
     print(json.dumps(said), flush=True)
-    server.run(sockets=[listening])
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from bench.drf.models import Case, Interview
 class InterviewSerializer(serializers.ModelSerializer[Any]):  # type: ignore[misc]  # the peer has no types
     """Every field of the interview."""
 
-    class Meta:
+    class Meta:  # noqa: D106  # what Django asks for
         model = Interview
         exclude = ("case", "recorded_by")
 

@@ -3,26 +3,8 @@
 # ruff: noqa: D103  # A function is named by the code of its standard; the catalogue says what it asks.
 
 from app.standards.facts import Recorded
-from bench.handwritten.case import (
-    NA,
-    NOT_APPLICABLE,
-    PENDING,
-    Answer,
-    Case,
-    Timed,
-    Values,
-    all_of,
-    before,
-    holds,
-    in_hours,
-    need,
-    no,
-    over,
-    over_day,
-    recorded,
-    timed,
-    within,
-)  # fmt: skip
+from bench.handwritten.asking import before, holds, need, over, over_day, within
+from bench.handwritten.case import NA, NOT_APPLICABLE, PENDING, Answer, Case, Timed, Values, all_of, in_hours, no, recorded, timed
 from bench.handwritten.safety import same
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: D103  # A function is named by the code of its standard; the catalogue says what it asks.
 
 from app.standards.facts import Recorded
+from bench.handwritten.asking import before, holds, need, over_day, within
 from bench.handwritten.case import (
     NA,
     NOT_APPLICABLE,
@@ -12,19 +13,14 @@ from bench.handwritten.case import (
     Timed,
     Values,
     all_of,
-    before,
     earlier,
     earliest,
-    holds,
     in_days,
     in_hours,
-    need,
     newest,
-    over_day,
     recorded,
     timed,
-    within,
-)  # fmt: skip
+)
 
 SERIOUS = ("threat", "violence", "disappearance", "injury", "death", "abuse_by_staff", "degrading_punishment")
 

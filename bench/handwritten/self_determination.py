@@ -3,6 +3,7 @@
 # ruff: noqa: D103  # A function is named by the code of its standard; the catalogue says what it asks.
 
 from app.standards.facts import Recorded
+from bench.handwritten.asking import before, every, holds, need, over, within
 from bench.handwritten.case import (
     DAY,
     MET,
@@ -14,21 +15,15 @@ from bench.handwritten.case import (
     Timed,
     Values,
     all_of,
-    before,
     earlier,
     earliest,
-    every,
-    holds,
     in_days,
     in_hours,
-    need,
     no,
     one_of,
-    over,
     recorded,
     timed,
-    within,
-)  # fmt: skip
+)
 from bench.handwritten.services import given, left_for_good
 
 

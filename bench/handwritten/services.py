@@ -1,10 +1,11 @@
 """Services; justice."""
 
-# ruff: noqa: D103  # A function is named by the code of its standard; the catalogue says what it asks.
+# ruff: noqa: D103, FBT001  # A function is named by the code of its standard; the catalogue says what it asks.
 
 from collections.abc import Callable
 
 from app.standards.facts import Recorded
+from bench.handwritten.asking import before, every, holds, need, over, within
 from bench.handwritten.case import (
     NA,
     NOT_APPLICABLE,
@@ -14,21 +15,15 @@ from bench.handwritten.case import (
     Timed,
     Values,
     all_of,
-    before,
     earlier,
     earliest,
-    every,
-    holds,
     in_days,
     in_hours,
     in_months,
-    need,
     newest,
     one_of,
-    over,
     timed,
-    within,
-)  # fmt: skip
+)
 from bench.handwritten.dignity import service_begun
 
 
@@ -96,6 +91,9 @@ def r6_02c(case: Case) -> Answer:
 
 
 def r6_03a(case: Case) -> Answer:
+    def begun(risk: Recorded) -> int | None:
+        return service_begun(case, risk.values["assessed_at"], "emergency_treatment")
+
     urgent = timed([r for r in case.of("risk_assessment") if r.values.get("urgent_health_need") is True], "assessed_at")
     return within(
         case,

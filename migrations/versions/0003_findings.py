@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("standard", sa.String(20), nullable=False),
         sa.Column("status", sa.String(20), nullable=False),
         sa.Column("due_at", sa.BigInteger),
+        sa.Column("done_late", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("starts_at", sa.BigInteger, nullable=False),
         sa.Column("ends_at", sa.BigInteger, nullable=False),
     )

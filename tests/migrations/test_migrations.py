@@ -10,7 +10,7 @@ from sqlalchemy import Engine, MetaData, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from app.db import engine_for
-from app.models import accounts, audit, findings, ledger, registers, reports, searching, birthdays  # noqa: F401 - they fill the metadata
+from app.models import accounts, audit, birthdays, findings, ledger, registers, reports, searching  # noqa: F401 - they fill the metadata
 from app.models.base import NAMES, Base
 from app.models.keys import KeyBase
 from app.services.migrating import Section, downgrade, is_current, migrate, upgrade
