@@ -24,7 +24,7 @@ class Against(NamedTuple):
 
 def run(*, quick: bool) -> list[Figure]:
     """Post, get, list and open interviews."""
-    rounds, block, cases = (2, 4, 6) if quick else (10, 20, 100)
+    rounds, block, cases = (2, 4, 6) if quick else (7, 20, 60)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         our = Ours(Path(folder) / "ours", cases, sealed=True)
         ours = our.side(stack.enter_context(our.starting))

@@ -1,9 +1,7 @@
 """Growth: what an act and the page of a case cost with 100,000 cases in the database, against 1,000: processor time of this process."""
 
 import itertools
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 
 from app.api.door import to_bytes
 from app.services import acts, agenda, explaining, reading, scope
@@ -20,21 +18,18 @@ FEW, MANY, BLOCK = 1_000, 100_000, 10
 def run(*, quick: bool) -> list[Figure]:
     """Write notes and show pages in two databases in turn, in cases made through the services."""
     many = 3_000 if quick else MANY
-    with tempfile.TemporaryDirectory() as folder:
-        small, large = a_nation(Path(folder) / "small", FEW), a_nation(Path(folder) / "large", many)
-        figures = []
-        for name, act, what in (("act", _note, "write a case note"), ("page", _page, "case, all its findings and its agenda")):
-            few, lot = _repeated(act, small), _repeated(act, large)
-            few()
-            lot()
-            pair = side_by_side(lot, few, rounds=2 if quick else 40)
-            told = (
-                f"{what}: {pair.first / BLOCK * 1000:.2f} ms with {many:,} cases, {pair.second / BLOCK * 1000:.2f} ms with {FEW:,} "
-                f"(SQLite; {MADE} made through the services, then copied in SQL)"
-            )
-            figures.append(Figure(f"growth.{name}", pair.ratio, 1.2, "lower", told))
-        for nation in (small, large):
-            nation.house.writing.dispose()
+    small, large = a_nation(FEW), a_nation(many)
+    figures = []
+    for name, act, what in (("act", _note, "write a case note"), ("page", _page, "case, all its findings and its agenda")):
+        few, lot = _repeated(act, small), _repeated(act, large)
+        few()
+        lot()
+        pair = side_by_side(lot, few, rounds=2 if quick else 40)
+        told = (
+            f"{what}: {pair.first / BLOCK * 1000:.2f} ms with {many:,} cases, {pair.second / BLOCK * 1000:.2f} ms with {FEW:,} "
+            f"(SQLite; {MADE} made through the services, then copied in SQL)"
+        )
+        figures.append(Figure(f"growth.{name}", pair.ratio, 1.2, "lower", told))
     return figures
 
 

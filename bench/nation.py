@@ -1,7 +1,9 @@
 """A nation of invented cases: some are made through the services, each then copied many times at the level of SQL."""
 
 import sqlite3
+import tempfile
 import time
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -15,6 +17,7 @@ from bench.town import opened
 from tests.builders import DAY, HOUR, Clock, Person, a_case, a_user, an_organisation, do, signed_in
 
 MADE, ORGANISATIONS, PROVINCES = 50, 40, 25
+_HELD: list["tempfile.TemporaryDirectory[str]"] = []
 _BEGUN = int(time.mktime((2026, 1, 5, 2, 0, 0, 0, 0, 0)))
 
 
@@ -27,9 +30,12 @@ class Nation(NamedTuple):
     cases: list[UUID]
 
 
-def a_nation(folder: Path, cases: int) -> Nation:
-    """Make a database of so many cases; the same for the same number."""
-    folder.mkdir(parents=True)
+@cache
+def a_nation(cases: int) -> Nation:
+    """Make a database of so many cases, once for all benchmarks of this run; it goes with the process."""
+    held = tempfile.TemporaryDirectory()
+    _HELD.append(held)
+    folder = Path(held.name)
     file = folder / "main.db"
     migrate(f"sqlite:///{file}", f"sqlite:///{folder / 'keys.db'}")
     clock = Clock(_BEGUN)

@@ -18,7 +18,7 @@ ACTS = (
 
 def run(*, quick: bool) -> list[Figure]:
     """Post, get, open and list interviews at two servers that differ in nothing but the vault."""
-    rounds, block, cases = (2, 4, 6) if quick else (24, 20, 100)
+    rounds, block, cases = (2, 4, 6) if quick else (15, 20, 60)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         ours = [Ours(Path(folder) / kind, cases, sealed=kind == "sealed") for kind in ("sealed", "plain")]
         sealed, plain = (our.side(stack.enter_context(our.starting)) for our in ours)
