@@ -9,7 +9,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.api.problems import MEDIA_TYPE, problem
+from app.api.problem_words import WORDS
+from app.api.problems import MEDIA_TYPE, TABLE, problem
 from app.crypto.errors import CryptoError
 from app.services.migrating import Section, is_current
 from app.work import NOBODY, House
@@ -42,6 +43,17 @@ def ready(request: Request) -> dict[str, str] | Response:
 def read_metrics(request: Request) -> Response:
     """Return what this process has counted since it started."""
     return Response(request.app.state.metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/problems/{name}", operation_id="read_problem", summary="Read what a problem means and what to do.", response_class=Response)
+def read_problem(name: str) -> Response:
+    """Return, as plain text, where the `type` of a problem document leads."""
+    code = name.replace("-", "_")
+    if code not in WORDS:
+        return problem("not_found")
+    status, title = TABLE[code]
+    meaning, remedy = WORDS[code]
+    return Response(f"{title} ({status}, {code})\n\n{meaning}\n\nWhat to do: {remedy}\n", media_type="text/plain; charset=utf-8")
 
 
 def _not_ready(house: House) -> Iterator[str]:

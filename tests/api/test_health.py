@@ -77,3 +77,12 @@ def test_metrics_count_by_route_and_hold_no_id(
 @pytest.mark.sqlite_only
 def test_every_problem_is_told_in_words() -> None:
     assert WORDS.keys() == TABLE.keys()
+
+
+@pytest.mark.sqlite_only
+def test_the_type_of_every_problem_leads_to_what_it_means(client: TestClient) -> None:
+    for code in TABLE:
+        answer = client.get(f"/problems/{code.replace('_', '-')}")
+        assert answer.status_code == 200, code
+        assert "What to do: " in answer.text
+    assert client.get("/problems/nothing-of-ours").status_code == 404
