@@ -17,7 +17,7 @@ HEADINGS = ("figure", "ratio", "goal", "", "measured")
 
 
 def main() -> int:
-    """Run one benchmark or all; 1 if a goal was missed, so that a script can tell."""
+    """Run one benchmark or all. A missed goal is a figure, not a failure."""
     parser = argparse.ArgumentParser(prog="./dev bench", description="Ratios measured side by side, each beside its goal.")
     parser.add_argument("name", nargs="?", choices=NAMES, help="one benchmark; all without it")
     parser.add_argument("--json", action="store_true", help="a list of {name, ratio, goal, better, detail}")
@@ -34,7 +34,7 @@ def main() -> int:
         print_markdown(figures)
     else:
         print_table(figures)
-    return 0 if given.quick or all(f.reached for f in figures) else 1
+    return 0
 
 
 def print_table(figures: list[Figure]) -> None:

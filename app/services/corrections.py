@@ -35,8 +35,6 @@ _NOT_CORRECTED = frozenset(
         ("disclosure", "override"),
         ("closure", "reason"),
         ("assignment", "user_id"),
-        ("user", "role"),
-        ("user", "organisation_id"),
         ("mou", "organisation_id"),
         # Who has which power, and where: a correction must not be a way round whoever may give it.
         ("user", "role"),

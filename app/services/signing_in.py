@@ -41,7 +41,7 @@ class _Known(NamedTuple):
 
 def folded(username: str) -> str:
     """Return a username as it is kept and compared: in one Unicode form, without regard to case or surrounding spaces."""
-    text = username.encode("utf-8", "replace").decode().replace("\x00", "?")  # PostgreSQL refuses to look for a NUL.
+    text = username.encode("utf-8", "replace").decode()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).strip()
 
 
@@ -59,7 +59,7 @@ def sign_in(
 ) -> tuple[str, RunningSession]:
     """Return a fresh token and its session. Raises SignInFailed whatever was wrong, TooManyAttempts, PasswordsBusy."""
     now = house.clock()
-    name = folded(username)
+    name = folded(username).replace("\x00", "\ufffd")  # No account has either, and PostgreSQL refuses to look for a NUL.
     digest = house.vault.fingerprint("username", name.encode())
     known = _count_try(house, name, digest, now)
     password_fits = verify_password(known.password_hash if known else None, password)

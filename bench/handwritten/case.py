@@ -3,7 +3,7 @@
 # ruff: noqa: FBT001  # A yes or no here is a fact or which age is meant, not a switch.
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -71,8 +71,10 @@ class Case:
         return False
 
 
-def timed(records: Iterable[Recorded], field: str) -> list[tuple[int, Recorded]]:
+def timed(records: Sequence[Recorded], field: str) -> Timed:
     """Return records with the time of a field, earliest first."""
+    if not records:
+        return ()
     pairs = [(r.values[field], r) for r in records if field in r.values]
     if len(pairs) > 1:
         pairs.sort(key=itemgetter(0))
@@ -84,8 +86,10 @@ def newest(records: Sequence[Recorded]) -> Sequence[Recorded]:
     return sorted(records, key=attrgetter("moment"))[-1:] if len(records) > 1 else records
 
 
-def earliest(records: Iterable[Recorded], field: str, floor: int | None = None) -> int | None:
+def earliest(records: Sequence[Recorded], field: str, floor: int | None = None) -> int | None:
     """Return the earliest time of a field, not before the floor."""
+    if not records:
+        return None
     times = [r.values[field] for r in records if field in r.values]
     return min([t for t in times if floor is None or t >= floor], default=None)
 

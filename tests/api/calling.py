@@ -35,7 +35,7 @@ def call_all(app: ASGIApp, calls: Iterable[Call]) -> list[Reply]:
 
 async def _call(app: ASGIApp, call: Call) -> Reply:
     sent = b"" if call.body is None else json.dumps(call.body).encode()
-    headers = {"content-type": "application/json", "content-length": str(len(sent)), "host": "testserver"} | call.headers
+    headers = {"content-type": "application/json", "content-length": str(len(sent)), "host": "testserver"} | dict(call.headers)
     scope: dict[str, Any] = {
         "type": "http",
         "http_version": "1.1",

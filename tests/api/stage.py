@@ -34,15 +34,15 @@ class Stage:
 
 def a_stage(house: House, town: Town) -> Stage:
     """Build it. The grants of `granted` still run when it is done, those of `expired` do not."""
-    mine, theirs = _organisation_things(house, town, town.own), _organisation_things(house, town, town.other)
-    own = _case_things(house, town.person(Role.SUPERVISOR))
+    mine, theirs = organisation_things(house, town, town.own), organisation_things(house, town, town.other)
+    own = case_things(house, town.person(Role.SUPERVISOR))
     other = town.person(Role.SUPERVISOR, town.other)
     with unit_of_work(house, town.person(Role.SUPERVISOR).actor) as work:
         case = work.session.get_one(_case_table(), own["case"], with_for_update=True)
         access.give(work, case, town.person(Role.SOCIAL_WORKER).id, why="assigned")
-    stage: dict[str, Things] = {"own": mine | own, "other": theirs | _case_things(house, other)}
+    stage: dict[str, Things] = {"own": mine | own, "other": theirs | case_things(house, other)}
     for scope, until in (("granted", 30 * DAY), ("expired", HOUR)):
-        things = _case_things(house, other)
+        things = case_things(house, other)
         with unit_of_work(house, other.actor) as work:
             case = work.session.get_one(_case_table(), things["case"], with_for_update=True)
             for body in (town.own, town.ministry):
@@ -67,7 +67,8 @@ def written(house: House, actor: Actor, name: str, ids: Mapping[str, UUID], **fa
     """Write an act down without asking its guard: the stage needs closed and moved cases, not their whole story."""
     act = ACTS[name]
     with unit_of_work(house, actor) as work:
-        body = body_model(act).model_validate(body_of(act, **facts))
+        said = {n: v for n, v in facts.items() if n in act.body and act.record.fields[n].kind is not FieldKind.ID}
+        body = body_model(act).model_validate(body_of(act, **facts) | said)
         plain, sealed = split(act, body, now=work.now, ids={**ids, **dict.fromkeys(act.actor, actor.user_id)})
         target = subjects.resolve(work, act, ids, plain)
         at = occurred_at(act, plain, work.now)
@@ -76,7 +77,7 @@ def written(house: House, actor: Actor, name: str, ids: Mapping[str, UUID], **fa
         return target.record_id
 
 
-def _case_things(house: House, person: Person) -> dict[str, UUID]:
+def case_things(house: House, person: Person) -> dict[str, UUID]:
     case = a_case(house, person)
     things = {"case": case}
     for act in ACTS.values():
@@ -86,7 +87,7 @@ def _case_things(house: House, person: Person) -> dict[str, UUID]:
     return things
 
 
-def _organisation_things(house: House, town: Town, organisation: UUID) -> dict[str, UUID]:
+def organisation_things(house: House, town: Town, organisation: UUID) -> dict[str, UUID]:
     admin = town.person(Role.ORGANISATION_ADMIN, organisation)
     things = {"organisation": organisation, "user": a_user(house, organisation, Role.SOCIAL_WORKER).user_id}
     # Acts whose path names something come after what they name.

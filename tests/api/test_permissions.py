@@ -44,7 +44,9 @@ def service(stage: Stage, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
 
 def routes_of(app: FastAPI) -> dict[str, Route]:
     """Every route of the API by its operation, but the one that is open to everybody."""
-    found = [(r.name, next(iter(r.methods or ())), str(r.path)) for r in iter_route_contexts(app.routes) if str(r.path).startswith(PREFIX)]
+    found = [
+        (str(r.name), next(iter(r.methods or ())), str(r.path)) for r in iter_route_contexts(app.routes) if str(r.path).startswith(PREFIX)
+    ]
     assert len({name for name, _, _ in found}) == len(found)
     return {name: (method, path) for name, method, path in found if name != "sign_in"}
 
@@ -60,7 +62,7 @@ def test_the_table_names_the_roles_that_the_grants_do(service: FastAPI) -> None:
     for route in iter_route_contexts(service.routes):
         if str(route.path).startswith(PREFIX) and route.name in TABLE and route.name not in ACTS:
             permission = route.endpoint.permission  # type: ignore[union-attr]  # set by the door
-            found[route.name] = frozenset(role for role in Role if permission in GRANTS[role])
+            found[str(route.name)] = frozenset(role for role in Role if permission in GRANTS[role])
     assert found == {name: TABLE[name].roles for name in found}
 
 
