@@ -94,7 +94,8 @@ def create_app(house: House, settings: Settings) -> FastAPI:
         reports.routes.router,
         health.router,
     ):
-        app.include_router(router)
+        # Not include_router: a router within a router is matched twice for every request.
+        app.router.routes.extend(router.routes)
     _require_permissions(app)
     _describe_problems(app)
     return app

@@ -63,3 +63,9 @@ def give_access(work: Work, *, case_id: UUID, body: AccessGrant) -> dict[str, ob
     case = scope.case(work, case_id, lock=True)
     granted = access.give_by_hand(work, case, body.grantee_id, until=instant_of(body.until))
     return {"id": str(granted.id), "grantee_id": str(granted.grantee_id)}
+
+
+@routes.add("GET", "/waivers", Permission.RECORD_READ, operation_id="list_all_waivers")
+def list_all_waivers(work: Work, *, cursor: Cursor = None, limit: Limit = 50) -> reading.Page:
+    """List the waivers of all cases one may know of, newest first: those without a decision wait for one."""
+    return reading.of_cases(work, "waiver", cursor=cursor, limit=limit)

@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from app.access import GRANTS, Permission, Role
 from app.api import idempotency, problems
 from app.api.bodies import StrictRoute
-from app.errors import NotPermitted, Refused
+from app.errors import FieldError, Invalid, NotPermitted, Refused
 from app.services import denials, sessions
 from app.work import Actor, House, unit_of_work
 
@@ -92,12 +92,18 @@ class Routes:
 def _endpoint(
     function: Callable[..., object], permission: Permission, *, status: int, writes: bool, repeatable: bool, audit: bool
 ) -> Callable[..., Response]:
+    takes_request = "request" in inspect.signature(function).parameters
+    known = frozenset(inspect.signature(function).parameters) - {"work", "request", "body"}
+
     def endpoint(request: Request, **given: object) -> Response:
         house: House = request.app.state.house
+        if takes_request:
+            given["request"] = request
         try:
             actor = sessions.actor_of(house, request.headers.get("authorization"))
             if permission not in GRANTS[actor.role]:
                 raise NotPermitted("Your role does not do this.")
+            _require_known(request, known)
             return _serve(request, house, actor, function, given, status=status, writes=writes, repeatable=repeatable, audit=audit)
         except Refused as refused:
             denials.record(house, request.headers.get("authorization"), refused, what=request.scope["route"].name, path=request.path_params)
@@ -113,6 +119,13 @@ def _endpoint(
     return endpoint
 
 
+def _require_known(request: Request, known: frozenset[str]) -> None:
+    """Refuse a parameter that the route does not have: a mistyped one would be answered as if it had not been asked for."""
+    if any(name not in known for name in request.query_params):
+        told = ", ".join(sorted(known - request.path_params.keys())) or "none"
+        raise Invalid("The address holds a parameter that this route does not have.", [FieldError("query", f"known are: {told}")])
+
+
 def _serve(
     request: Request,
     house: House,
@@ -126,8 +139,6 @@ def _serve(
     audit: bool,
 ) -> Response:
     key = request.headers.get("idempotency-key") if repeatable else None
-    if "request" in inspect.signature(function).parameters:
-        given = {**given, "request": request}
     # An auditor reads with the rights of an auditor, whatever the route.
     audits = audit or (not writes and actor.role is Role.MOSAVY_AUDITOR)
     with unit_of_work(house, actor, writes=writes, engine=house.auditing if audits else None) as work:

@@ -15,7 +15,7 @@ from app.crypto.errors import CryptoError
 from app.services.migrating import Section, is_current
 from app.work import NOBODY, House
 
-router = APIRouter(tags=["service"])
+router = APIRouter(tags=["service"], strict_content_type=False)
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _NOT_READY: dict[int | str, dict[str, Any]] = {503: {"description": "Not ready to serve (not_ready)", "content": _PROBLEM}}
 

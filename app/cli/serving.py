@@ -1,5 +1,6 @@
 """`rumduol run`, `serve` and `migrate`: starting the service."""
 
+import socket
 import sys
 from typing import Annotated, Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from app.cli import keys
 from app.crypto.keys import MasterKey
 from app.db import engine_for
+from app.errors import Misconfigured
 from app.models.registers import Organisation
 from app.services import demo, migrating
 from app.services.key_store import DatabaseKeyStore
@@ -31,6 +33,7 @@ def run(*, host: Host = "127.0.0.1", port: Port = 8000, demo: Demo = True) -> No
     from app.main import create_app, keep_house, open_from
 
     settings = Settings()
+    _require_free(host, port)
     settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrating.migrate(settings.database_url, settings.keys_url)
     _make_key_if_new(settings)
@@ -53,6 +56,7 @@ def serve(*, host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1) 
     from app.main import build, create_app, keep_house, open_from
 
     settings = Settings()
+    _require_free(host, port)
     house, master = open_from(settings)
     keys.publish(master, settings.data)
     typer.echo(f"Rumduol listens on http://{host}:{port}")
@@ -71,6 +75,17 @@ def migrate() -> None:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     migrating.migrate(settings.database_url, settings.keys_url)
     typer.echo(f"Both databases are at their newest migration ({migrating.newest(migrating.Section.MAIN)}).")
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuse to start where another listens already, before anything is made."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Misconfigured(f"Cannot listen on {host}:{port} ({error.strerror}); set another PORT or HOST.") from None
 
 
 def _make_key_if_new(settings: Settings) -> MasterKey | None:

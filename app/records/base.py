@@ -46,14 +46,16 @@ class _Remarks:
     note: str | None = None
     htcds: str | None = None
     left_out: bool | None = None
+    past: bool = False
 
 
-def noted(note: str | None = None, *, htcds: str | None = None, left_out: bool | None = None) -> Any:
+def noted(note: str | None = None, *, htcds: str | None = None, left_out: bool | None = None, past: bool = False) -> Any:
     """Say of a field what its type does not.
 
     `htcds` is the field of the Human Trafficking Case Data Standard 2.0 that it maps to; `left_out` is stored when the body is silent.
+    `past` says that the time cannot lie in the future, as the moment of an act cannot either.
     """
-    return _Remarks(note, htcds, left_out)
+    return _Remarks(note, htcds, left_out, past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class RecordField:
     htcds: str | None
     note: str | None
     left_out: bool | None
+    past: bool
 
     @property
     def shape(self) -> FieldShape:
@@ -112,6 +115,7 @@ def _read(name: str, hint: object, remarks: _Remarks) -> RecordField:
         htcds=remarks.htcds,
         note=remarks.note,
         left_out=remarks.left_out,
+        past=remarks.past,
     )
 
 

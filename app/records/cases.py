@@ -12,7 +12,7 @@ class Case(Record):
     """One person's way through the protection process; carries no name."""
 
     case_number: Given[ShortText] = noted("random, given by the system")
-    first_contact_at: Fact[Timestamp]
+    first_contact_at: Fact[Timestamp] = noted(past=True)
     registered_at: Fact[Timestamp]
     step: Given[Step] = noted("exports as Active, then FollowUp, then Closed, or ClosedReferred after a transfer", htcds="cas_Status")
     reported_by: Fact[Reporter | None] = noted("HTCDS 2.0: kind only", htcds="cas_ReferringOrganisation")

@@ -11,7 +11,7 @@ class Interview(Record):
 
     type: Fact[InterviewType]
     started_at: Fact[Timestamp]
-    ended_at: Fact[Timestamp | None]
+    ended_at: Fact[Timestamp | None] = noted(past=True)
     interviewer_id: Fact[Id]
     place_type: Fact[PlaceType | None]
     place_judged_safe: Fact[YesNo | None]

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.errors import MomentInFuture, NotFound, NotPermitted, PreconditionFailed
 from app.ids import new_id
@@ -18,12 +18,15 @@ from app.services import audit, birthdays, findings, ledger, references, registe
 from app.services.events import ActPerformed
 from app.services.findings import Changed
 from app.services.guards import GUARDS
-from app.services.instants import stored
+from app.services.instants import instant, stored
 from app.services.scope import Subject
 from app.services.situations import Situation
 from app.standards.facts import Entry as Fact
 from app.standards.facts import JsonValue
 from app.work import Work
+
+# Asked by every act, so it is put together once.
+_NEVER = select(User).where(User.id == bindparam("user_id"), User.first_case_access_at.is_(None)).with_for_update()
 
 
 class Performed(NamedTuple):
@@ -46,8 +49,7 @@ def perform(work: Work, act: Act, ids: Mapping[str, UUID], body: Body, *, if_mat
         raise NotPermitted("Your role does not do this.")
     plain, sealed = split(act, body, now=work.now, ids={**ids, **dict.fromkeys(act.actor, work.actor.user_id)})
     happened_at = occurred_at(act, plain, work.now)
-    if happened_at > work.now:
-        raise MomentInFuture(f"{act.moment} lies after the server's clock; what has not happened yet cannot be recorded.")
+    require_past(work, act, plain, happened_at)
     target = subjects.resolve(work, act, ids, plain)
     subject = target.subject
     require_match(subject, if_match)
@@ -61,6 +63,15 @@ def perform(work: Work, act: Act, ids: Mapping[str, UUID], body: Body, *, if_mat
         guard(work, situation)
     changed = write(work, situation)
     return Performed(subject, fact.record, target.record_id, plain, subject.row.revision, changed)
+
+
+def require_past(work: Work, act: Act, plain: Mapping[str, JsonValue], happened_at: int) -> None:
+    """Refuse what cannot have happened yet. Raises MomentInFuture."""
+    fields = act.record.fields
+    deeds = {name: instant(str(value)) for name, value in plain.items() if name in fields and fields[name].past and value is not None}
+    for name, at in (deeds | {act.moment: happened_at}).items():
+        if at > work.now:
+            raise MomentInFuture(f"{name} lies after the server's clock; what has not happened yet cannot be recorded.")
 
 
 def etag(revision: int) -> str:
@@ -112,8 +123,7 @@ def performed(entry: Entry, ciphertexts: Mapping[str, bytes] = MappingProxyType(
 
 def first_access(work: Work) -> None:
     """Record the moment a user first opens any case, once; two standards of the staff read it."""
-    never = select(User).where(User.id == work.actor.user_id, User.first_case_access_at.is_(None)).with_for_update()
-    user = work.session.scalars(never).one_or_none()
+    user = work.session.scalars(_NEVER, {"user_id": work.actor.user_id}).one_or_none()
     if user is None:
         return
     user.first_case_access_at = work.now

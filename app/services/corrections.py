@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import TypeAdapter, ValidationError
 
-from app.errors import Conflict, FieldError, Invalid, MomentInFuture, NotFound, NotPermitted, plain_message
+from app.errors import Conflict, FieldError, Invalid, NotFound, NotPermitted, plain_message
 from app.records.base import Act
 from app.records.facts import sealed_form, to_json
 from app.records.registry import ACTS, making_acts
@@ -144,6 +144,5 @@ def _entry(work: Work, act: Act, record: str, told: list[Fact], values: Mapping[
         value = values[act.moment]
         moment = first_second(value) if fields[act.moment].kind is FieldKind.DATE and isinstance(value, date) else moment
         moment = instant_of(value) if isinstance(value, datetime) else moment
-        if moment > work.now:
-            raise MomentInFuture(f"{act.moment} lies after the server's clock.")
+    acts.require_past(work, act, plain, moment)
     return Fact(record, told[0].record_id, act.makes and moved, moment, work.now, plain), sealed

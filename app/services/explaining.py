@@ -6,7 +6,7 @@ from typing import Any
 from app.errors import FieldError, Invalid
 from app.models.registers import Case
 from app.services import findings, ledger
-from app.services.instants import iso, iso_or_none
+from app.services.instants import iso, iso_or_none, local_day
 from app.services.scope import Subject
 from app.standards.duties import Finding
 from app.standards.facts import Facts
@@ -58,6 +58,7 @@ def _shown(judge: Judge, finding: Finding, facts: Facts, at: int) -> dict[str, A
         "text": dict(standard.text),
         "next": None if finding.status in _NO_NEXT else dict(standard.next),
         "reasons": told,
+        "waivers": _waivers(facts, standard.id) if finding.status is Status.WAIVED else [],
         "proof": sorted({record_id for reason in told for record_id in reason["proof"]}),
         "limit": {"duration": standard.limit_text, "basis": standard.limit_basis, "setting": standard.setting},
         "sources": list(standard.sources),
@@ -79,5 +80,22 @@ def _reason(instance: Instance) -> Mapping[str, Any]:
         "reason": instance.reason.value,
         "fields": list(instance.fields),
         "seconds": instance.seconds,
-        "proof": list(instance.proof),
+        "proof": list(instance.proof or filter(None, [instance.record_id])),
     }
+
+
+def _waivers(facts: Facts, standard_id: str) -> list[Mapping[str, Any]]:
+    """The waivers that were approved for a standard: by which record, for which reason, until when."""
+    wanted = (standard_id, "approved")
+    approved = [w for w in facts.records.get("waiver", ()) if (w.values.get("standard_id"), w.values.get("decision")) == wanted]
+    return [
+        {
+            "record_id": waiver.id,
+            "reason_code": waiver.values.get("reason_code"),
+            "requested_by": waiver.values.get("requested_by"),
+            "decided_by": waiver.values.get("decided_by"),
+            "decided_at": iso_or_none(waiver.values.get("decided_at")),
+            "expires_on": None if (end := waiver.values.get("expires_on")) is None else local_day(end).isoformat(),
+        }
+        for waiver in approved
+    ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from app.ids import new_id
 from app.models.base import FOREVER
@@ -20,6 +20,17 @@ from app.standards.rules import Scope, Status
 from app.work import Work
 
 SCOPES: Mapping[str, Scope] = {"case": Scope.CASE, "shelter": Scope.SHELTER, "user": Scope.STAFF}
+# Asked by every act, so they are put together once.
+_PROFILE = select(Organisation.rule_profile).where(Organisation.id == bindparam("organisation_id"))
+_KEPT = select(
+    FindingRow.id,
+    FindingRow.standard,
+    FindingRow.starts_at,
+    FindingRow.ends_at,
+    FindingRow.status,
+    FindingRow.due_at,
+    FindingRow.done_late,
+).where(FindingRow.subject_id == bindparam("subject_id"), FindingRow.ends_at > bindparam("now"))
 
 
 class Changed(NamedTuple):
@@ -50,8 +61,7 @@ def judge_for(work: Work, subject: Subject, *, catalogue: str | None = None, kno
 def profile_of(work: Work, organisation_id: UUID, known_at: int | None = None) -> Mapping[str, object]:
     """Return the rule profile of an organisation: now, or as it was known at an instant."""
     if known_at is None:
-        found = work.session.scalar(select(Organisation.rule_profile).where(Organisation.id == organisation_id))
-        return found or {}
+        return work.session.scalar(_PROFILE, {"organisation_id": organisation_id}) or {}
     return ledger.newest(work, organisation_id, "rule_profile", known_at)
 
 
@@ -126,9 +136,7 @@ def subject_of(row: Case | Shelter | User | Organisation) -> Subject:
 
 def _keep(work: Work, subject: Subject, wanted: Mapping[str, list[Segment]]) -> list[Changed]:
     """Compare with what is kept; end what no longer holds, append what does."""
-    row = FindingRow
-    columns = (row.id, row.standard, row.starts_at, row.ends_at, row.status, row.due_at, row.done_late)
-    rows = work.session.execute(select(*columns).where(row.subject_id == subject.id, row.ends_at > work.now))
+    rows = work.session.execute(_KEPT, {"subject_id": subject.id, "now": work.now})
     kept: dict[str, list[tuple[UUID, Segment]]] = {}
     for row_id, standard, starts_at, ends_at, status, due_at, done_late in rows:
         kept.setdefault(standard, []).append((row_id, Segment(starts_at, ends_at, status, due_at, done_late)))

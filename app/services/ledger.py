@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from app.ids import new_id
 from app.models.ledger import Entry, SealedValue
@@ -14,11 +15,13 @@ from app.standards.facts import Entry as Fact
 from app.work import Work
 
 _COLUMNS = (Entry.record, Entry.record_id, Entry.makes, Entry.occurred_at, Entry.recorded_at, Entry.facts)
+# Asked by every act, so it is put together once.
+_HELD = select(*_COLUMNS).where(Entry.subject_id == bindparam("subject_id")).order_by(Entry.position)
 
 
 def held(work: Work, subject_id: UUID) -> list[Fact]:
     """Return every entry about a subject in the order of acceptance: one indexed query."""
-    return _read(work, Entry.subject_id == subject_id)
+    return _facts(work.session.execute(_HELD, {"subject_id": subject_id}))
 
 
 def training_of(work: Work, organisation_ids: set[UUID], user_ids: set[UUID]) -> list[Fact]:
@@ -36,7 +39,10 @@ def newest(work: Work, subject_id: UUID, record: str, known_at: int) -> Mapping[
 
 
 def _read(work: Work, condition: ColumnElement[bool]) -> list[Fact]:
-    rows = work.session.execute(select(*_COLUMNS).where(condition).order_by(Entry.subject_id, Entry.position))
+    return _facts(work.session.execute(select(*_COLUMNS).where(condition).order_by(Entry.subject_id, Entry.position)))
+
+
+def _facts(rows: Iterable[Any]) -> list[Fact]:
     return [
         Fact(record, str(record_id), makes, occurred_at, recorded_at, facts)
         for record, record_id, makes, occurred_at, recorded_at, facts in rows

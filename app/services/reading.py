@@ -16,6 +16,7 @@ from app.services.scope import Subject
 from app.work import Work
 
 PAGE = 50
+_COLUMNS = (Entry.id, Entry.record_id, Entry.act, Entry.recorded_at, Entry.recorded_by, Entry.facts)
 # The act of an entry that corrects; where it moves the moment of a record it counts as making it, yet the record is the same one.
 CORRECT = "correct"
 
@@ -92,21 +93,23 @@ def of_organisations(work: Work, record: str, *, cursor: str | None, limit: int)
     return Page(_fold(work, ids, record, entries), cursors.write(last.recorded_at, last.id) if last else None)
 
 
-def _entries(work: Work, where: ColumnElement[bool], record: str, ids: list[UUID]) -> Sequence[Entry]:
-    query = select(Entry).where(where, Entry.record == record, Entry.record_id.in_(ids))
-    return work.session.scalars(query.order_by(Entry.recorded_at, Entry.position)).all()
+def _entries(work: Work, where: ColumnElement[bool], record: str, ids: list[UUID]) -> Sequence[Any]:
+    query = select(*_COLUMNS).where(where, Entry.record == record, Entry.record_id.in_(ids))
+    return work.session.execute(query.order_by(Entry.recorded_at, Entry.position)).all()
 
 
-def _fold(work: Work, ids: list[UUID], record: str, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def _fold(work: Work, ids: list[UUID], record: str, entries: Sequence[Any]) -> list[dict[str, Any]]:
     """Fold entries into records in the order of `ids`; of sealed fields only their names."""
-    sealed = _sealed_names(work, [e.id for e in entries])
+    sealed = _sealed_names(work, [entry.id for entry in entries])
     items = {record_id: _item(record_id, record) for record_id in ids}
     for entry in entries:
         item = items[entry.record_id]
         item["facts"] |= entry.facts
-        taken_back = {name for name, value in entry.facts.items() if value is None}
-        item["sealed"] = sorted({*item["sealed"], *sealed.get(entry.id, ())} - taken_back - {"correction_reason"})
         item["entries"].append({"act": entry.act, "recorded_at": iso(entry.recorded_at), "recorded_by": str(entry.recorded_by)})
+        if names := sealed.get(entry.id):
+            item["sealed"] = sorted({*item["sealed"], *names} - {"correction_reason"})
+        if item["sealed"] and (taken_back := {name for name, value in entry.facts.items() if value is None}):
+            item["sealed"] = [name for name in item["sealed"] if name not in taken_back]
     return list(items.values())
 
 
@@ -145,3 +148,20 @@ def id_cursor(last: UUID) -> str:
 def read_id(cursor: str | None) -> UUID:
     """Return the id a cursor stands for; the least one before the first. Raises Invalid."""
     return UUID(int=0) if cursor is None else cursors.read(cursor, cursors.ident)
+
+
+def of_cases(work: Work, record: str, *, cursor: str | None, limit: int) -> Page:
+    """Return the records of one kind of every case the actor may know of, newest first, for example the waivers that wait."""
+    query = select(Entry.recorded_at, Entry.id, Entry.record_id, Entry.subject_id).where(
+        Entry.record == record, Entry.makes, Entry.act != CORRECT, Entry.subject_kind == "case"
+    )
+    query = query.join(Case, Case.id == Entry.subject_id).where(scope.cases_of(work.actor, work.now))
+    if cursor is not None:
+        query = query.where(tuple_(Entry.recorded_at, Entry.id) < tuple_(*cursors.read(cursor, _instant_and_id)))
+    made = work.session.execute(query.order_by(Entry.recorded_at.desc(), Entry.id.desc()).limit(limit + 1)).all()
+    shown = made[:limit]
+    ids = [row.record_id for row in shown]
+    items = _fold(work, ids, record, _entries(work, Entry.record_id.in_(ids), record, ids))
+    cases = {str(row.record_id): str(row.subject_id) for row in shown}
+    last = made[limit - 1] if len(made) > limit else None
+    return Page([item | {"case_id": cases[item["id"]]} for item in items], cursors.write(last.recorded_at, last.id) if last else None)

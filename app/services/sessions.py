@@ -6,7 +6,7 @@ A token is random and kept as a keyed digest only. Both ends of a session are se
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from app.access import Role
 from app.crypto.passwords import new_token
@@ -21,6 +21,20 @@ from app.work import NOBODY, Actor, House, Work, unit_of_work
 # Whoever asks without a session; what is written then is written in the name of nobody.
 NOBODY_AT_WORK = Actor(UserId(NOBODY), OrganisationId(NOBODY), Role.SYSTEM_ADMIN)
 _TOUCH_SECONDS = 60
+# Asked by every request, so it is put together once.
+_RUNNING = (
+    select(
+        SessionRow.id,
+        SessionRow.user_id,
+        SessionRow.used_at,
+        SessionRow.expires_at,
+        SessionRow.idle_seconds,
+        User.organisation_id,
+        User.role,
+    )
+    .join(User, User.id == SessionRow.user_id)
+    .where(SessionRow.token_digest == bindparam("digest"), SessionRow.revoked_at.is_(None), User.active)
+)
 
 
 class RunningSession(NamedTuple):
@@ -38,11 +52,8 @@ class RunningSession(NamedTuple):
 def actor_of(house: House, authorization: str | None) -> Actor:
     """Return who is at work under the Authorization header of a request. Raises NotSignedIn."""
     now = house.clock()
-    row = SessionRow
-    columns = (row.id, row.user_id, row.used_at, row.expires_at, row.idle_seconds, User.organisation_id, User.role)
-    running = (row.token_digest == _digest(house, authorization), row.revoked_at.is_(None), User.active)
     with house.reading.connect() as connection:
-        found = connection.execute(select(*columns).join(User, User.id == row.user_id).where(*running)).one_or_none()
+        found = connection.execute(_RUNNING, {"digest": _digest(house, authorization)}).one_or_none()
     if found is None or now >= found.expires_at or now - found.used_at >= found.idle_seconds:
         raise NotSignedIn("The session has ended, or there was none.")
     actor = Actor(UserId(found.user_id), OrganisationId(found.organisation_id), Role(found.role))

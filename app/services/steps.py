@@ -18,10 +18,14 @@ def guard_change(work: Work, situation: Situation) -> None:
     if current is Step.CLOSED:
         raise StepOutOfOrder("The case is closed; if the person returns, open a new case that names this one as its previous case.")
     if not steps.allowed(current, target):
-        raise StepOutOfOrder(f"A case in step {current} cannot move to {target}.")
+        raise StepOutOfOrder(f"A case in step {current} cannot move to {target}, only to: {_moves(current)}; POST .../closure closes it.")
     if target is Step.FOLLOW_UP and not any(e.record == "reintegration_plan" for e in situation.before):
         raise PlanRequired("Draft a reintegration plan first: follow-up is the decision to return.")
     _guard_gates(work, situation, target)
+
+
+def _moves(current: Step) -> str:
+    return ", ".join(step for step in Step if step is not Step.CLOSED and steps.allowed(current, step)) or "no other step"
 
 
 def guard_closure(work: Work, situation: Situation) -> None:

@@ -1,6 +1,6 @@
 """The judgement: facts in, findings out. Pure: no clock, no database, nothing that is not in the arguments."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.shape import Shape
@@ -99,7 +99,11 @@ def _finding(duty: Duty, view: View, holding: list[bool]) -> Finding:
     for place in duty.conditions:
         if not holding[place]:
             return duty.plain[DROPPED]
-    rank, due_at, done_late = worst(duty.outcomes(view))
+    return _weighed(duty, view, duty.outcomes(view))
+
+
+def _weighed(duty: Duty, view: View, outcomes: Sequence[Outcome]) -> Finding:
+    rank, due_at, done_late = worst(outcomes)
     if rank > MET and view.waivers and duty.standard.waivable and view.is_waived(duty.id):
         return Finding(duty.id, Status.WAIVED, due_at, done_late=False)
     if due_at is None:
@@ -108,13 +112,17 @@ def _finding(duty: Duty, view: View, holding: list[bool]) -> Finding:
 
 
 def _segments(duty: Duty, view: View, holding: list[bool], now: int) -> Iterator[Segment]:
+    for place in duty.conditions:
+        if not holding[place]:
+            yield Segment(now, None, *duty.plain[DROPPED][1:])
+            return
     view.as_of = now
-    start, finding = now, _finding(duty, view, holding)
-    if all(holding[place] for place in duty.conditions):
-        for instant in sorted({at for at in duty.turning_instants(view, duty.outcomes(view)) if at > now}):
-            view.as_of = instant
-            then = _finding(duty, view, holding)
-            if then != finding:
-                yield Segment(start, instant, *finding[1:])
-                start, finding = instant, then
+    outcomes = duty.outcomes(view)
+    start, finding = now, _weighed(duty, view, outcomes)
+    for instant in sorted({at for at in duty.turning_instants(view, outcomes) if at > now}):
+        view.as_of = instant
+        then = _weighed(duty, view, duty.outcomes(view))
+        if then != finding:
+            yield Segment(start, instant, *finding[1:])
+            start, finding = instant, then
     yield Segment(start, None, *finding[1:])

@@ -15,6 +15,7 @@ class Call(NamedTuple):
     path: str
     headers: Mapping[str, str]
     body: object = None
+    query: str = ""
 
 
 class Reply(NamedTuple):
@@ -43,7 +44,7 @@ async def _call(app: ASGIApp, call: Call) -> Reply:
         "path": call.path,
         "raw_path": call.path.encode(),
         "root_path": "",
-        "query_string": b"",
+        "query_string": call.query.encode(),
         "scheme": "http",
         "headers": [(name.lower().encode(), value.encode()) for name, value in headers.items()],
         "client": ("testclient", 50000),

@@ -71,6 +71,7 @@ SPECIAL: Mapping[str, Row] = {
     "caseload_agenda": Row(frozenset({WORKER, SUPERVISOR, OFFICER}), None, 200),
     "case_audit_entries": Row(frozenset({SUPERVISOR, AUDITOR}), "case log", 200),
     "give_access": Row(frozenset({SUPERVISOR}), "case grants", 422),
+    "list_all_waivers": Row(_READERS, None, 200),
     "search_persons": Row(_OPENERS, None, 200),
     "list_organisations": Row(_REGISTER, None, 200),
     "list_shelters": Row(_REGISTER, None, 200),

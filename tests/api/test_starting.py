@@ -1,5 +1,6 @@
 """The service that has no right key starts nothing, and says which key it misses."""
 
+import base64
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.settings import Settings
 from tests.conftest import MASTER, Template
 
 pytestmark = pytest.mark.sqlite_only
+OTHER = bytes(range(1, 33))
 
 
 @pytest.fixture
@@ -22,8 +24,6 @@ def settings(template: Template, tmp_path: Path) -> Settings:
 
 
 def key_file(settings: Settings, key: bytes) -> None:
-    import base64
-
     assert settings.master_key_file is not None
     settings.master_key_file.write_bytes(base64.b64encode(key))
     settings.master_key_file.chmod(0o400)
@@ -35,11 +35,11 @@ def test_a_missing_master_key_is_named(settings: Settings) -> None:
 
 
 def test_a_wrong_master_key_is_named_and_the_right_one_too(settings: Settings) -> None:
-    key_file(settings, bytes(32))
+    key_file(settings, OTHER)
     with pytest.raises(Misconfigured) as refused:
         build(settings)
     assert MASTER.id in str(refused.value)
-    assert MasterKey.of(bytes(32)).id in str(refused.value)
+    assert MasterKey.of(OTHER).id in str(refused.value)
 
 
 def test_the_right_one_starts_it(settings: Settings) -> None:
