@@ -7,8 +7,9 @@ from fastapi import Query, Request
 
 from app.access import Permission
 from app.api.door import PREFIX, Answer, Routes
+from app.api.moments import Cursor, Limit
 from app.schemas.reports import MouReport
-from app.services import reports
+from app.services import reading, reports
 from app.services.compliance import Period
 from app.work import Work
 
@@ -22,6 +23,12 @@ def make_mou_report(work: Work, *, body: MouReport) -> Answer:
     """Make the compliance report of an organisation for a period, and freeze it."""
     made = reports.make(work, body.organisation_id, Period(body.period.first, body.period.last))
     return Answer(made.as_json(), 201, headers={"Location": f"{PREFIX}/reports/{made.content['id']}"})
+
+
+@routes.add("GET", "/reports", Permission.REPORT_MAKE)
+def list_reports(work: Work, *, cursor: Cursor = None, limit: Limit = 50) -> reading.Page:
+    """List the reports one may read, newest first: what each is about, and its digest."""
+    return reports.listed(work, cursor=cursor, limit=limit)
 
 
 # Declared before the route of the report itself, whose path would swallow the ending.

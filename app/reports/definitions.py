@@ -64,8 +64,38 @@ FIGURES: Mapping[str, Text] = {
         "en": "Cases known by the day of the figures and active in the period, by step, age class and sex as of that day.",
         "km": "ករណីដែលបានដឹងត្រឹមថ្ងៃនៃតួលេខ និងសកម្មក្នុងរយៈពេល តាមជំហាន ក្រុមអាយុ និងភេទ គិតត្រឹមថ្ងៃនោះ។",
     },
+    "by_step": {"en": "Cases by the step they were in.", "km": "ករណីតាមជំហាន។"},
+    "by_age_class": {"en": "Cases by age class.", "km": "ករណីតាមក្រុមអាយុ។"},
+    "by_sex": {"en": "Cases by sex.", "km": "ករណីតាមភេទ។"},
+    "limit": {
+        "en": "The limit of the standard as the catalogue writes it: PT24H is 24 hours, P3D 3 days, P1M 1 month; empty where it has none.",
+        "km": "កំណត់ពេលនៃបទដ្ឋាន ដូចដែលបានសរសេរក្នុងបញ្ជី៖ PT24H គឺ ២៤ ម៉ោង P3D គឺ ៣ ថ្ងៃ P1M គឺ ១ ខែ ហើយទទេបើគ្មាន។",
+    },
+    "limit_basis": {
+        "en": "Where the limit comes from. sourced: it stands in a source. inherent: it follows from the order of events. proposed: the number "
+        "is ours, not the government's, and an organisation may replace it.",
+        "km": "ប្រភពនៃកំណត់ពេល។ sourced៖ មានចែងក្នុងប្រភព។ inherent៖ កើតចេញពីលំដាប់នៃហេតុការណ៍។ proposed៖ ចំនួននេះជាសំណើរបស់យើង "
+        "មិនមែនរបស់រដ្ឋាភិបាលទេ ហើយអង្គការអាចជំនួសបាន។",
+    },
+    "setting": {
+        "en": "The name under which an organisation may set a number of its own in place of a proposed one; what it set is listed.",
+        "km": "ឈ្មោះដែលអង្គការអាចកំណត់ចំនួនផ្ទាល់ខ្លួន ជំនួសចំនួនដែលបានស្នើ។ ចំនួនដែលអង្គការបានកំណត់ មានក្នុងបញ្ជី។",
+    },
+    "provenance": {
+        "en": "SRC: stated in the source documents of the catalogue. KH: found in another Cambodian source. KH-FORM: taken from the Cambodian "
+        "case forms as built into OSCaR. INT: derived from a named international text.",
+        "km": "SRC៖ មានចែងក្នុងឯកសារប្រភពនៃបញ្ជី។ KH៖ មានក្នុងប្រភពកម្ពុជាផ្សេងទៀត។ KH-FORM៖ យកពីទម្រង់ករណីរបស់កម្ពុជាដូចមានក្នុង OSCaR។ "
+        "INT៖ យកពីអត្ថបទអន្តរជាតិដែលមានឈ្មោះ។",
+    },
+    "grade": {
+        "en": "A: the wording was seen in a copy. B: only a heading, a summary or a secondary account was seen, or our wording goes further. "
+        "C: recalled from general knowledge, not seen: check before relying on it.",
+        "km": "A៖ បានឃើញពាក្យដើមក្នុងច្បាប់ចម្លង។ B៖ បានឃើញតែចំណងជើង សេចក្តីសង្ខេប ឬប្រភពបន្ទាប់បន្សំ ឬពាក្យរបស់យើងលើសពីនោះ។ "
+        "C៖ តាមចំណេះដឹងទូទៅ មិនបានឃើញ ត្រូវពិនិត្យមុននឹងប្រើ។",
+    },
     "hidden": {
-        "en": "An empty count stands for one from 1 to 10, or for one from which such a count could be worked out.",
-        "km": "ចំនួនទទេតំណាងឲ្យចំនួនពី ១ ដល់ ១០ ឬចំនួនដែលអាចឲ្យគេគណនារកចំនួនបែបនោះ។",
+        "en": "The word hidden in a table, null in JSON, stands for a count from 1 to 10, or for a figure from which such a count could be "
+        "worked out. Zero is shown. Whether anything is hidden in this report, hidden_below says.",
+        "km": "ពាក្យ hidden ក្នុងតារាង ឬ null ក្នុង JSON តំណាងឲ្យចំនួនពី ១ ដល់ ១០ ឬតួលេខដែលអាចឲ្យគេគណនារកចំនួនបែបនោះ។ សូន្យត្រូវបានបង្ហាញ។",
     },
 }

@@ -7,18 +7,12 @@ from typing import Any, TypeAlias
 from app.reports.definitions import FIGURES, NOTE
 from app.reports.figures import Figures, Shown
 from app.reports.hiding import hide_counts, hide_small
-from app.reports.tables import Cell, to_csv
 from app.standards.rules import Catalogue, Standard
 
 # A JSON document that leaves the house; its parts are made and read here only.
 Document: TypeAlias = dict[str, Any]
 
 _FIGURES = tuple(Figures().shown())
-_COLUMNS = (
-    *("organisation", "period_from", "period_to", "as_of", "section", "right", "standard", "step", "shelter", "item", "value"),
-    *_FIGURES,
-    *("decided_at", "expires_on", "provenance", "grade", "sources", "text_en", "text_km"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +27,7 @@ class Material:
     by_standard: Mapping[str, Figures]
     staff: Mapping[str, Figures]
     cases: Mapping[str, Mapping[str, int]]  # step, age_class, sex -> value -> cases
-    shelters: Sequence[Mapping[str, object]]
+    shelters: Sequence[Document]
     waivers: Sequence[Mapping[str, object]]
 
 
@@ -62,7 +56,7 @@ def document(material: Material) -> Document:
         "standards": _rows(m.standards, m.by_standard),
         "staff": _rows(m.standards, m.staff),
         "waivers": {"total": len(m.waivers), "by_reason": reasons, "listed": [dict(w) for w in m.waivers]},
-        "shelters": [dict(shelter) for shelter in m.shelters],
+        "shelters": [_shelter(catalogue, shelter) for shelter in m.shelters],
     }
 
 
@@ -92,66 +86,33 @@ def hide(report: Document, threshold: int) -> Document:
     }
 
 
-def to_table(report: Document) -> bytes:
-    """Return everything a report says as one table: every row names its section, the report and what it is about."""
-    head = {
-        "organisation": report["organisation"]["name"],
-        "period_from": report["period"]["from"],
-        "period_to": report["period"]["to"],
-        "as_of": report["as_of"],
-    }
-    return to_csv(_COLUMNS, ({**head, **row} for row in _table_rows(report)))
-
-
-def _table_rows(report: Document) -> Iterable[dict[str, Cell]]:
-    yield {"section": "total"} | report["total"]
-    for section in ("rights", "standards", "staff"):
-        for row in report[section]:
-            text = row.get("text") or row.get("label")
-            sources = " | ".join(row.get("sources", ()))
-            yield row | {"section": section, "sources": sources, "text_en": text["en"], "text_km": text["km"]}
-    for name, counts in report["cases"].items():
-        for item, number in (counts if isinstance(counts, dict) else {"total": counts}).items():
-            yield {"section": "cases", "item": item if name == "total" else f"{name}: {item}", "value": number}
-    for reason, number in report["waivers"]["by_reason"].items():
-        yield {"section": "waivers by reason", "item": reason, "value": number}
-    for waiver in report["waivers"]["listed"] or ():
-        yield waiver | {"section": "waivers", "item": waiver["reason_code"]}
-    for shelter in report["shelters"]:
-        yield from _shelter_rows(shelter)
-    for mou in report["mous"]:
-        yield {"section": "mous", "item": mou["number"], "value": mou["state"]}
-    for name, text in [("note", report["note"]), ("catalogue", report["catalogue"]["note"]), *report["definitions"].items()]:
-        yield {"section": "definitions", "item": name, "text_en": text["en"], "text_km": text["km"]}
-
-
-def _shelter_rows(shelter: Document) -> Iterable[dict[str, Cell]]:
-    about = {"shelter": shelter["code"]}
-    yield about | {"section": "shelters", "item": "province", "value": shelter["province"]}
-    for name, value in (shelter["condition"] or {}).items():
-        yield about | {"section": "shelters", "item": name, "value": value}
-    for inspection in shelter["inspections"]:
-        yield about | {"section": "inspections", "item": inspection["inspected_on"], "value": inspection["result"]}
-    for finding in shelter["findings"]:
-        yield about | {"section": "shelter findings", "standard": finding["standard"], "item": "status", "value": finding["status"]}
-
-
 def _rows(standards: Sequence[Standard], figures: Mapping[str, Figures]) -> list[Document]:
-    return [
-        {
-            "standard": s.id,
-            "right": s.right,
-            "step": s.step,
-            "gate": s.gate,
-            "text": dict(s.text),
-            "sources": list(s.sources),
-            "provenance": s.tag,
-            "grade": s.grade,
-        }
-        | figures[s.id].shown()
-        for s in standards
-        if s.id in figures
-    ]
+    return [_standard(s) | figures[s.id].shown() for s in standards if s.id in figures]
+
+
+def _standard(s: Standard) -> Document:
+    """What a row says of its standard; a proposed number is marked as one wherever the standard is shown."""
+    return {
+        "standard": s.id,
+        "right": s.right,
+        "step": s.step,
+        "gate": s.gate,
+        "text": dict(s.text),
+        "limit": s.limit_text,
+        "limit_basis": s.limit_basis,
+        "setting": s.setting,
+        "sources": list(s.sources),
+        "provenance": s.tag,
+        "grade": s.grade,
+    }
+
+
+def _shelter(catalogue: Catalogue, shelter: Document) -> Document:
+    """The shelter, its findings in the order of the catalogue; a standard of another version stands at the end, without its text."""
+    place = {s.id: n for n, s in enumerate(catalogue.standards)}
+    findings = sorted(shelter["findings"], key=lambda f: (place.get(f["standard"], len(place)), f["standard"]))
+    known = catalogue.by_id
+    return dict(shelter) | {"findings": [(_standard(known[f["standard"]]) if f["standard"] in known else {}) | f for f in findings]}
 
 
 def _hidden(rows: Sequence[Document], threshold: int, *, columns: Iterable[str] = ()) -> list[Document]:
@@ -165,7 +126,9 @@ def _empty(row: Document) -> list[str]:
 
 
 def _hidden_shelter(shelter: Document, threshold: int) -> Document:
+    """The shelter without a small count of who is in it; `hidden` tells that from a count nobody recorded."""
     condition = shelter["condition"]
-    if condition is None:
+    if condition is None or condition["occupancy"] is None:
         return shelter
-    return shelter | {"condition": condition | hide_counts({"occupancy": condition["occupancy"]}, threshold)}
+    shown = hide_counts({"occupancy": condition["occupancy"]}, threshold)
+    return shelter | {"condition": condition | shown, "hidden": [name for name, count in shown.items() if count is None]}

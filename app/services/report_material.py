@@ -15,7 +15,7 @@ from app.models.findings import FindingRow
 from app.models.ledger import Entry
 from app.models.registers import Case, Mou, Organisation, Shelter
 from app.reports.figures import Figures
-from app.reports.mou import Material
+from app.reports.mou import Document, Material
 from app.services import compliance, counting, registers
 from app.services.compliance import By, Period
 from app.services.counting import Cut
@@ -129,7 +129,7 @@ def _waivers(work: Work, cut: Cut, period: Period) -> list[dict[str, object]]:
     return sorted(listed, key=lambda w: (str(w["standard"]), str(w["decided_at"]), str(w["expires_on"])))
 
 
-def _shelters(work: Work, cut: Cut, period: Period) -> list[dict[str, object]]:
+def _shelters(work: Work, cut: Cut, period: Period) -> list[Document]:
     """Describe the organisation's shelters by code and province: newest observation, inspections in the period, findings."""
     where = (*counting.whom(cut, Scope.SHELTER, now=work.now), counting.known(cut, Scope.SHELTER, now=work.now))
     told = _told(work, cut, "shelter", ["shelter_condition", "inspection"])

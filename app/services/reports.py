@@ -5,19 +5,26 @@ import json
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import defer
+
 from app.access import Role
 from app.errors import FieldError, Invalid, NotFound
 from app.ids import new_id
 from app.models.registers import Organisation
 from app.models.reports import Report
-from app.reports import mou
+from app.reports import mou, mou_table
 from app.reports.suppression import THRESHOLD
-from app.services import audit, report_material, scope
+from app.services import audit, cursors, report_material, scope
 from app.services.compliance import HIDDEN_FROM, Period
 from app.services.events import ReportMade, ReportRead
+from app.services.instants import iso
+from app.services.reading import Page
 from app.work import Work
 
 MOU = "mou"
+# Who reads the reports of every organisation.
+_EVERY_REPORT = frozenset({Role.MOSAVY_AUDITOR})
 
 
 class Made(NamedTuple):
@@ -32,7 +39,7 @@ class Made(NamedTuple):
 
     def as_csv(self) -> bytes:
         """The content as one table."""
-        return mou.to_table(self.content)
+        return mou_table.to_table(self.content)
 
 
 def make(work: Work, organisation_id: UUID, period: Period) -> Made:
@@ -74,6 +81,18 @@ def read(work: Work, report_id: UUID, *, format_: str) -> Made:
     return made
 
 
+def listed(work: Work, *, cursor: str | None, limit: int) -> Page:
+    """Return the reports the actor may read, newest first: what each is about and its digest, no figure."""
+    query = select(Report).options(defer(Report.content)).order_by(Report.made_at.desc(), Report.id.desc())
+    if work.actor.role not in _EVERY_REPORT:
+        query = query.where(Report.organisation_id == work.actor.organisation_id)
+    if cursor is not None:
+        query = query.where(tuple_(Report.made_at, Report.id) < tuple_(*cursors.read(cursor, _made_at_and_id)))
+    found = work.session.scalars(query.limit(limit + 1)).all()
+    last = found[limit - 1] if len(found) > limit else None
+    return Page([_item(work, report) for report in found[:limit]], cursors.write(last.made_at, last.id) if last else None)
+
+
 def digest_of(content: dict[str, Any]) -> str:
     """Return the SHA-256 (hex) of a report's canonical JSON: sorted keys, no blanks, UTF-8."""
     return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
@@ -85,8 +104,25 @@ def _shown(work: Work, content: dict[str, Any]) -> Made:
     return Made(shown, digest_of(shown))
 
 
+def _item(work: Work, report: Report) -> dict[str, Any]:
+    """What a report is about. The digest is that of what this reader is shown: small counts could be guessed from the digest of the whole."""
+    digest = _shown(work, report.content).digest if work.actor.role in HIDDEN_FROM else report.digest.hex()
+    return {
+        "id": str(report.id),
+        "organisation_id": str(report.organisation_id),
+        "kind": report.kind,
+        "period": {"from": report.period_from, "to": report.period_to},
+        "made_at": iso(report.made_at),
+        "digest": digest,
+    }
+
+
+def _made_at_and_id(made_at: object, report_id: object) -> tuple[int, UUID]:
+    return cursors.whole(made_at), cursors.ident(report_id)
+
+
 def _organisation(work: Work, organisation_id: UUID) -> Organisation:
     """The organisation with its row locked, for its chain of the audit log grows."""
-    if work.actor.role is not Role.MOSAVY_AUDITOR and organisation_id != work.actor.organisation_id:
+    if work.actor.role not in _EVERY_REPORT and organisation_id != work.actor.organisation_id:
         raise NotFound
     return scope.organisation(work, organisation_id, lock=True)

@@ -90,6 +90,7 @@ SPECIAL: Mapping[str, Row] = {
     "compliance_summary": Row(_COUNTS, None, 200),
     "compliance_findings": Row(frozenset({AUDITOR}), None, 200),
     "make_mou_report": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 201),
+    "list_reports": Row(frozenset({ADMIN, REPORTER, AUDITOR}), None, 200),
     "read_report": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 200),
     "read_report_as_csv": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 200),
 }

@@ -52,6 +52,35 @@ def test_who_may_make_it_for_whom(client_of: ClientOf, town: Town, cases: list[U
     assert client_of(town.person(Role.SOCIAL_WORKER)).post(MAKE, json=wanted).status_code == 403
 
 
+def test_reports_are_listed_newest_first_to_whom_may_read_them(client_of: ClientOf, town: Town, clock: Clock, cases: list[UUID]) -> None:
+    wanted = {"organisation_id": str(town.own), "period": PERIOD}
+    admin, auditor = client_of(town.person(Role.ORGANISATION_ADMIN)), client_of(town.person(Role.MOSAVY_AUDITOR))
+    made = []
+    for _ in range(3):
+        made.append(admin.post(MAKE, json=wanted).json())
+        clock.advance(1)
+    elsewhere = auditor.post(MAKE, json=wanted | {"organisation_id": str(town.other)}).json()
+    first = admin.get("/api/v1/reports", params={"limit": 2}).json()
+    rest = admin.get("/api/v1/reports", params={"limit": 2, "cursor": first["next_cursor"]}).json()
+    assert [item["id"] for item in first["items"] + rest["items"]] == [report["id"] for report in reversed(made)]
+    assert rest["next_cursor"] is None
+    newest = made[-1]
+    assert first["items"][0] == {
+        "id": newest["id"],
+        "organisation_id": str(town.own),
+        "kind": "mou",
+        "period": PERIOD,
+        "made_at": newest["made_at"],
+        "digest": newest["digest"],
+    }
+    assert elsewhere["id"] in {item["id"] for item in auditor.get("/api/v1/reports").json()["items"]}
+    officer = client_of(town.person(Role.REPORTING_OFFICER))
+    item = officer.get("/api/v1/reports").json()["items"][0]
+    assert item["digest"] == officer.get(f"/api/v1/reports/{item['id']}").json()["digest"] != newest["digest"]
+    assert client_of(town.person(Role.SOCIAL_WORKER)).get("/api/v1/reports").status_code == 403
+    assert admin.get("/api/v1/reports", params={"cursor": "invented"}).status_code == 422
+
+
 def test_a_repeated_request_makes_one_report(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
     client = client_of(town.person(Role.ORGANISATION_ADMIN))
     wanted, headers = {"organisation_id": str(town.own), "period": PERIOD}, {"Idempotency-Key": "invented-key"}
