@@ -41,9 +41,9 @@ def plain_message(kind: str, message: str) -> str:
     """Return what Pydantic says of a field without what it quotes of the input; `kind` is the type of its error.
 
     >>> plain_message("uuid_parsing", "Input should be a valid UUID, invalid character: ... found `S` at 1")
-    'must be a UUID'
+    'must be an id (a UUID)'
     """
-    return "must be a UUID" if kind.startswith("uuid") else message.removeprefix("Value error, ")
+    return "must be an id (a UUID)" if kind.startswith("uuid") else message.removeprefix("Value error, ")
 
 
 class Refused(Exception):

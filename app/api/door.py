@@ -45,7 +45,7 @@ class Routes:
     """The routes of one file of the API, each with its permission."""
 
     def __init__(self, tag: str) -> None:
-        self.router = APIRouter(tags=[tag], route_class=StrictRoute)
+        self.router = APIRouter(tags=[tag], route_class=StrictRoute, strict_content_type=False)
 
     def add(
         self,

@@ -56,6 +56,11 @@ _BY_STATUS = {400: "bad_request", 401: "not_signed_in", 404: "not_found", 405: "
 _BY_STATUS |= {415: "unsupported_media_type", 422: "invalid", 503: "busy"}
 
 
+# What a value must be, by the first word of the type of Pydantic's error.
+_OF_TYPE = {"bool": "must be true or false", "int": "must be a whole number", "date": "must be a day, for example 2025-06-09"}
+_OF_TYPE |= dict.fromkeys(("datetime", "timezone"), "must be a time with its zone, for example 2025-06-09T15:00:00+07:00")
+
+
 def problem(code: str, detail: str = "", *, headers: Mapping[str, str] | None = None, **members: object) -> Response:
     """Return a problem document; `members` are added to the five of the RFC and to `code`."""
     status, title = TABLE.get(code, TABLE["internal"])
@@ -135,6 +140,4 @@ def _plain(error: Mapping[str, Any]) -> str:
         return "holds a field that this request does not have"
     if kind == "missing":
         return "is required"
-    if kind == "timezone_aware":
-        return "must carry a time zone, for example 2025-06-09T15:00:00+07:00"
-    return plain_message(kind, str(error["msg"]))
+    return _OF_TYPE.get(kind.partition("_")[0]) or plain_message(kind, str(error["msg"]))

@@ -69,7 +69,7 @@ def version() -> None:
 def run() -> None:
     """Run a command; end the process with its exit code."""
     try:
-        commands()
+        commands(prog_name="rumduol")
     except tuple(EXIT_CODES) as error:
         code = next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind))
         typer.echo(f"rumduol: {said(error)}", err=True)

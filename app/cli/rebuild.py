@@ -20,10 +20,13 @@ def rebuild(
     from app.main import open_from
 
     house, _ = open_from(Settings())
+    subjects = rebuilding.count(house, case)
+    if case is not None and not subjects:
+        house.writing.dispose()
+        raise typer.BadParameter("there is no such case", param_hint="--case")
     walk = rebuilding.check if check else rebuilding.repair
     seen = found = 0
-    subjects = track(walk(house, case), "Folding", rebuilding.count(house, case), console=Console(stderr=True), transient=True)
-    for differences in subjects:
+    for differences in track(walk(house, case), "Folding", subjects, console=Console(stderr=True), transient=True):
         seen += 1
         for one in differences:
             typer.echo(f"{one.subject}: {one.where}: stands {one.stands}, should be {one.should}")

@@ -43,7 +43,7 @@ def list_standards(
 
 
 @commands.command()
-def check(files: Annotated[list[Path], typer.Argument(help="Catalogue folders, or single files of them.")]) -> None:
+def check(files: Annotated[list[Path], typer.Argument(exists=True, help="Catalogue folders, or single files of them.")]) -> None:
     """Say what is wrong in catalogue files, each problem with its line; exit 1 if anything is."""
     known = shape()
     found = [problem for path in files for problem in problems(path, known)]

@@ -2,7 +2,7 @@
 
 from app.access import CASE_STAFF
 from app.records.base import Fact, Later, Record, Sealed, changes, makes, noted
-from app.records.values import Codes, Day, IdOrCode, LongText, Timestamp, YesNo
+from app.records.values import RECIPIENT, Codes, Day, IdOrCode, LongText, Timestamp, YesNo
 from app.vocabulary.interviews import ConsentDecision, ConsentGiver, ConsentPurpose, DataCategory, GuardianPosition
 
 
@@ -13,7 +13,7 @@ class Consent(Record):
     decided_at: Fact[Timestamp] = noted("HTCDS 2.0: true when decision is given and all told_ fields are true", htcds="con_Consent")
     decision: Fact[ConsentDecision]
     informed: Fact[YesNo] = noted("stated by the worker, stored as sent; the derived con_Consent also asks for the told_ fields")
-    recipient: Fact[IdOrCode | None] = noted("organisation or code")
+    recipient: Fact[IdOrCode | None] = noted(RECIPIENT)
     data_categories: Fact[Codes[DataCategory] | None]
     expires_on: Fact[Day | None]
     given_by: Fact[ConsentGiver]

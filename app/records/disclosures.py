@@ -2,7 +2,7 @@
 
 from app.access import CASE_STAFF
 from app.records.base import Fact, Record, Sealed, makes, noted
-from app.records.values import Codes, IdOrCode, LongText, Timestamp, YesNo
+from app.records.values import RECIPIENT, Codes, IdOrCode, LongText, Timestamp, YesNo
 from app.vocabulary.interviews import ConsentPurpose, DataCategory, DisclosureChannel, OverrideBasis
 
 
@@ -11,7 +11,7 @@ class Disclosure(Record):
 
     disclosed_at: Fact[Timestamp]
     purpose: Fact[ConsentPurpose]
-    recipient: Fact[IdOrCode]
+    recipient: Fact[IdOrCode] = noted(RECIPIENT)
     data_categories: Fact[Codes[DataCategory]]
     channel: Fact[DisclosureChannel]
     identity_masked: Fact[YesNo | None]

@@ -16,7 +16,7 @@ class Person(Record):
     name_km: Sealed[ShortText | None] = noted(htcds="prs_FirstName, prs_SecondName")
     name_latin: Sealed[ShortText | None] = noted(htcds="prs_FirstName, prs_MiddleName, prs_SecondName")
     other_names: Sealed[LongText | None]
-    client_code: Sealed[ClientCode | None] = noted("village code + four digits")
+    client_code: Sealed[ClientCode | None] = noted("1 to 40 characters, usually the village code and four digits")
     date_of_birth: Sealed[Day | None] = noted(htcds="prs_Birthdate")
     citizenships: Sealed[Codes[Country] | None] = noted(htcds="prs_Citizenship")
     identity_number: Sealed[ShortText | None] = noted(htcds="prs_IdentityNumber")
@@ -27,7 +27,8 @@ class Person(Record):
     phone: Sealed[ShortText | None] = noted(htcds="prs_MobilePhone")
     street_address: Sealed[ShortText | None] = noted(htcds="prs_MailingStreet")
     village_code: Sealed[VillageCode | None] = noted(
-        "eight digits of the gazetteer: province, district, commune, village", htcds="prs_MailingCity"
+        "1 to 20 letters, digits and hyphens, usually the gazetteer's eight digits: province, district, commune, village",
+        htcds="prs_MailingCity",
     )
     deceased: Sealed[YesNo | None] = noted(htcds="prs_Deceased")
     suspects: Sealed[LongText | None] = noted("names on the no-contact list", htcds="per_RoleInProcess")

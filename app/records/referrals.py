@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from app.access import CASE_STAFF, CASE_STAFF_AND_MINISTRY, Role
 from app.records.base import Fact, Given, Later, Record, Sealed, changes, makes, noted
-from app.records.values import Day, Digest, Id, IdOrCode, LongText, ShortText, Timestamp, YesNo
+from app.records.values import RECIPIENT, Day, Digest, Id, IdOrCode, LongText, ShortText, Timestamp, YesNo
 from app.vocabulary.care import Answer, OrderIssuer, ReferralKind, ReferralReason, ReferralState, RefusalReason, ServiceType
 
 
@@ -22,7 +22,7 @@ class Referral(Record):
     shelter_id: Fact[Id | None]
     renews_id: Fact[Id | None]
     sent_at: Fact[Timestamp | None] = noted(htcds="cas_OutgoingReferralDate")
-    recipient: Fact[IdOrCode | None] = noted(htcds="cas_ReferredOrganisation")
+    recipient: Fact[IdOrCode | None] = noted(RECIPIENT, htcds="cas_ReferredOrganisation")
     service_type: Fact[ServiceType | None]
     reason: Fact[ReferralReason | None] = noted(htcds="cas_ReasonForIncomingReferral, cas_ReasonForOutgoingReferral")
     state: Given[ReferralState]

@@ -8,7 +8,19 @@ from typing import Annotated, TypeVar, get_args, get_origin
 from uuid import UUID
 
 from khmerspell import khnormal
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from app.shape import FieldKind
@@ -26,6 +38,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # The same for readers of the schema: at least one character that is not blank, and no control character.
 _READABLE = r"^[^{0}]*[^{0}\s][^{0}]*$".format(r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f")
+_A_TIME = "must be a time with its zone, for example 2025-06-09T15:00:00+07:00"
 _KHMER = re.compile("[\u1780-\u17ff]")
 MAX_FILE_BYTES = 5 * 1024 * 1024
 
@@ -71,13 +84,25 @@ def _in_order(value: str) -> str:
     return value
 
 
-def _one_of(codes: frozenset[str], name: str) -> AfterValidator:
+def _one_of(codes: frozenset[str]) -> AfterValidator:
     def check(value: str) -> str:
         if value not in codes:
-            raise ValueError(f"must be a code of {name}")
+            raise ValueError
         return value
 
     return AfterValidator(check)
+
+
+def _told(message: str) -> WrapValidator:
+    """Say in one sentence how to mend whatever is wrong: Pydantic would show a pattern, or one error for each type of a union."""
+
+    def check(value: object, inner: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return inner(value)
+        except ValidationError:
+            raise ValueError(message) from None
+
+    return WrapValidator(check)
 
 
 def _each_once(value: list[T]) -> list[T]:
@@ -97,10 +122,8 @@ def _from_base64(value: object) -> bytes:
         raise ValueError("must be text in base64") from None
 
 
-Timestamp = Annotated[
-    AwareDatetime, _written_as(datetime, _INSTANT, "must be a time with its zone"), AfterValidator(_whole_seconds), FieldKind.TIMESTAMP
-]
-Day = Annotated[date, _written_as(date, _DAY, "must be a day, YYYY-MM-DD"), AfterValidator(_in_calendar), FieldKind.DATE]
+Timestamp = Annotated[AwareDatetime, _written_as(datetime, _INSTANT, _A_TIME), AfterValidator(_whole_seconds), FieldKind.TIMESTAMP]
+Day = Annotated[date, _written_as(date, _DAY, "must be a day, for example 2025-06-09"), AfterValidator(_in_calendar), FieldKind.DATE]
 YesNo = Annotated[bool, Field(strict=True), FieldKind.YES_NO]
 Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), FieldKind.COUNT]
 Total = Annotated[int, Field(strict=True, ge=0, le=1_000), FieldKind.SCORE]
@@ -110,16 +133,49 @@ _Text = Annotated[T, AfterValidator(_readable), AfterValidator(_in_order), Field
 ShortText = _Text[Annotated[str, StringConstraints(min_length=1, max_length=300)]]
 LongText = _Text[Annotated[str, StringConstraints(min_length=1, max_length=100_000)]]
 # Papers carry older and mistyped codes too, and what they say is recorded as they say it.
-VillageCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$"), FieldKind.TEXT]
+VillageCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[0-9A-Za-z-]{1,20}$"),
+    _told("must be 1 to 20 letters, digits and hyphens, for example 12010101"),
+    FieldKind.TEXT,
+]
 ClientCode = _Text[Annotated[str, StringConstraints(min_length=1, max_length=40)]]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True), FieldKind.DIGEST]
+Digest = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True), _told("must be 64 hexadecimal digits"), FieldKind.DIGEST
+]
 Id = Annotated[UUID, FieldKind.ID]
 # An organisation of the register, or a code for one that is not in it.
-IdOrCode = Annotated[UUID | Annotated[str, StringConstraints(pattern=r"^[a-z_]{2,40}$")], Field(union_mode="left_to_right"), FieldKind.ID]
+RECIPIENT = (
+    "an organisation's id, or a short lower-case code for a body that is not in the register; "
+    "usual are dosavy, mosavy, osavy, police, court, embassy"
+)
+IdOrCode = Annotated[
+    UUID | Annotated[str, StringConstraints(pattern=r"^[a-z_]{2,40}$")],
+    Field(union_mode="left_to_right"),
+    _told("must be the id of an organisation or a short code of lower-case letters and underscores, for example dosavy"),
+    FieldKind.ID,
+]
 # Which codes there are, the catalogue of the case tells.
-StandardCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$"), FieldKind.CODE]
-Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), _one_of(COUNTRIES, "ISO 3166-1 alpha-2"), FieldKind.CODE]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{3}$"), _one_of(LANGUAGES, "ISO 639-2"), FieldKind.CODE]
+StandardCode = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.-]{0,19}$"),
+    _told("must be the code of a standard, for example R1-04a"),
+    FieldKind.CODE,
+]
+Country = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z]{2}$"),
+    _one_of(COUNTRIES),
+    _told("must be a country's two capital letters (ISO 3166-1 alpha-2), for example KH"),
+    FieldKind.CODE,
+]
+Language = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{3}$"),
+    _one_of(LANGUAGES),
+    _told("must be a language's three small letters (ISO 639-2), for example khm"),
+    FieldKind.CODE,
+]
 Codes = Annotated[
     list[T],
     Field(max_length=300, json_schema_extra={"uniqueItems": True}),

@@ -72,8 +72,8 @@ FIGURES: Mapping[str, Text] = {
         "km": "កំណត់ពេលនៃបទដ្ឋាន ដូចដែលបានសរសេរក្នុងបញ្ជី៖ PT24H គឺ ២៤ ម៉ោង P3D គឺ ៣ ថ្ងៃ P1M គឺ ១ ខែ ហើយទទេបើគ្មាន។",
     },
     "limit_basis": {
-        "en": "Where the limit comes from. sourced: it stands in a source. inherent: it follows from the order of events. proposed: the number "
-        "is ours, not the government's, and an organisation may replace it.",
+        "en": "Where the limit comes from. sourced: it stands in a source. inherent: it follows from the order of events. proposed: "
+        "the number is ours, not the government's, and an organisation may replace it.",
         "km": "ប្រភពនៃកំណត់ពេល។ sourced៖ មានចែងក្នុងប្រភព។ inherent៖ កើតចេញពីលំដាប់នៃហេតុការណ៍។ proposed៖ ចំនួននេះជាសំណើរបស់យើង "
         "មិនមែនរបស់រដ្ឋាភិបាលទេ ហើយអង្គការអាចជំនួសបាន។",
     },
@@ -82,14 +82,14 @@ FIGURES: Mapping[str, Text] = {
         "km": "ឈ្មោះដែលអង្គការអាចកំណត់ចំនួនផ្ទាល់ខ្លួន ជំនួសចំនួនដែលបានស្នើ។ ចំនួនដែលអង្គការបានកំណត់ មានក្នុងបញ្ជី។",
     },
     "provenance": {
-        "en": "SRC: stated in the source documents of the catalogue. KH: found in another Cambodian source. KH-FORM: taken from the Cambodian "
-        "case forms as built into OSCaR. INT: derived from a named international text.",
+        "en": "SRC: stated in the source documents of the catalogue. KH: found in another Cambodian source. KH-FORM: taken from the "
+        "Cambodian case forms as built into OSCaR. INT: derived from a named international text.",
         "km": "SRC៖ មានចែងក្នុងឯកសារប្រភពនៃបញ្ជី។ KH៖ មានក្នុងប្រភពកម្ពុជាផ្សេងទៀត។ KH-FORM៖ យកពីទម្រង់ករណីរបស់កម្ពុជាដូចមានក្នុង OSCaR។ "
         "INT៖ យកពីអត្ថបទអន្តរជាតិដែលមានឈ្មោះ។",
     },
     "grade": {
-        "en": "A: the wording was seen in a copy. B: only a heading, a summary or a secondary account was seen, or our wording goes further. "
-        "C: recalled from general knowledge, not seen: check before relying on it.",
+        "en": "A: the wording was seen in a copy. B: only a heading, a summary or a secondary account was seen, or our wording goes "
+        "further. C: recalled from general knowledge, not seen: check before relying on it.",
         "km": "A៖ បានឃើញពាក្យដើមក្នុងច្បាប់ចម្លង។ B៖ បានឃើញតែចំណងជើង សេចក្តីសង្ខេប ឬប្រភពបន្ទាប់បន្សំ ឬពាក្យរបស់យើងលើសពីនោះ។ "
         "C៖ តាមចំណេះដឹងទូទៅ មិនបានឃើញ ត្រូវពិនិត្យមុននឹងប្រើ។",
     },

@@ -43,10 +43,10 @@ class _Kept(NamedTuple):
 
 
 def count(house: House, case_id: UUID | None = None) -> int:
-    """Return how many subjects `check` will go through."""
-    if case_id is not None:
-        return 1
+    """Return how many subjects `check` will go through: none for a case that there is not."""
     with unit_of_work(house, NOBODY_AT_WORK, writes=False) as work:
+        if case_id is not None:
+            return int(work.session.get(Case, case_id) is not None)
         return sum(work.session.scalar(select(func.count()).select_from(table)) or 0 for table in _TABLES.values())
 
 

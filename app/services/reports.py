@@ -105,7 +105,7 @@ def _shown(work: Work, content: dict[str, Any]) -> Made:
 
 
 def _item(work: Work, report: Report) -> dict[str, Any]:
-    """What a report is about. The digest is that of what this reader is shown: small counts could be guessed from the digest of the whole."""
+    """What a report is about. The digest is of what this reader is shown: from that of the whole, small counts could be guessed."""
     digest = _shown(work, report.content).digest if work.actor.role in HIDDEN_FROM else report.digest.hex()
     return {
         "id": str(report.id),

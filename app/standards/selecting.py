@@ -12,18 +12,21 @@ from app.standards.rules import Pick, Selector, Test
 Pair = tuple[int, Recorded]
 UNCERTAIN = "uncertain"
 _FOREVER = 1 << 62
+# Up to so many records are gone through faster than an index is made.
+_FEW = 8
 
 
 class View:
     """One judgement's sight of the facts. Only `as_of` may change: nothing that is kept here depends on it."""
 
-    __slots__ = ("ages", "as_of", "closed_at", "records", "selected", "waivers")
+    __slots__ = ("ages", "as_of", "closed_at", "indexes", "records", "selected", "waivers")
 
     def __init__(self, facts: Facts, as_of: int, selections: int) -> None:
         """Look at `facts`; `selections` is how many different ones the standards share."""
         self.records: Mapping[str, Sequence[Recorded]] = facts.records
         self.as_of = as_of
         self.selected: list[Sequence[Pair] | None] = [None] * selections
+        self.indexes: dict[int, dict[object, list[Pair]]] = {}
         self.ages = _age_history(self.records.get("age_determination", ()))
         # Reading: the earliest closure that counts is the closing.
         self.closed_at: int | None = min(
@@ -76,6 +79,7 @@ class Selections:
     def __init__(self) -> None:
         """Begin with none."""
         self._made: dict[object, Selection] = {}
+        self._linked = 0
 
     def __len__(self) -> int:
         """Count the different selections, which is how many places a view needs."""
@@ -96,11 +100,13 @@ class Selections:
             return lambda view, anchor: picked(view)
         everything = self._shared((selector.record,), selector.at, selector.where, Pick.ALL)
         joined, part = _join(selector.link, covers), _PARTS[selector.pick]
+        self._linked += 1
+        candidates = _linked(self._linked, everything, selector.link)
 
         def matching(view: View, anchor: Recorded | None) -> Sequence[Pair]:
             if anchor is None:
                 return picked(view)
-            return [pair for pair in everything(view) if joined(pair[1].values, anchor.values)][part]
+            return [pair for pair in candidates(view, anchor) if joined(pair[1].values, anchor.values)][part]
 
         return matching
 
@@ -140,6 +146,26 @@ def _selection(place: int, kinds: tuple[str, ...], at: str | None, where: tuple[
         return found
 
     return select
+
+
+def _linked(place: int, everything: Selection, link: tuple[tuple[str, str], ...]) -> Callable[[View, Recorded], Sequence[Pair]]:
+    """Give the function that finds what may be linked to an anchor without going through all records for each anchor."""
+    if not link:
+        return lambda view, anchor: everything(view)
+    mine, theirs = link[0]
+
+    def candidates(view: View, anchor: Recorded) -> Sequence[Pair]:
+        pairs = everything(view)
+        if len(pairs) < _FEW:
+            return pairs
+        index = view.indexes.get(place)
+        if index is None:
+            index = view.indexes[place] = {}
+            for pair in pairs:
+                index.setdefault(pair[1].values.get(mine), []).append(pair)
+        return index.get(anchor.values.get(theirs), ())
+
+    return candidates
 
 
 _PARTS = {Pick.ALL: slice(None), Pick.FIRST: slice(1), Pick.LATEST: slice(-1, None)}

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +10,7 @@ from sqlalchemy import text
 from app.cli import docs
 from app.db import engine_for
 from app.standards.rulebook import BUILT_IN
-from tests.cli.conftest import Rumduol
+from tests.cli.conftest import Rumduol, process
 
 
 def change(data: Path, *statements: str) -> None:
@@ -67,6 +68,13 @@ def test_a_rebuild_names_each_difference_and_exits_1(rumduol: Rumduol, data: Pat
     assert "role: stands supervisor, should be social_worker" in found.out
 
 
+def test_a_rebuild_of_a_case_that_there_is_not_is_wrong_usage(rumduol: Rumduol, data: Path) -> None:
+    for words in (["--check"], []):
+        done = rumduol("rebuild", *words, "--case", str(uuid4()))
+        assert (done.code, done.out) == (2, "")
+        assert "there is no such case" in done.err
+
+
 def test_standards_are_listed_whole_with_source_tag_and_grade(rumduol: Rumduol) -> None:
     listed = json.loads(rumduol("standards", "list", "--json").out)
     assert (len(listed["rights"]), len(listed["standards"])) == (11, 103)
@@ -109,3 +117,10 @@ def test_a_stale_page_is_named_and_written_anew(rumduol: Rumduol, tmp_path: Path
 def test_wrong_usage_ends_with_2(rumduol: Rumduol) -> None:
     assert rumduol("nothing-of-the-kind").code == 2
     assert rumduol("standards", "check").code == 2
+    assert rumduol("standards", "check", "nowhere.toml").code == 2
+
+
+def test_usage_names_the_command_however_it_was_started() -> None:
+    with process("rebuild", "--help") as started:
+        out, _ = started.communicate(timeout=60)
+    assert "Usage: rumduol rebuild" in out

@@ -6,9 +6,9 @@ from typing import Any
 
 from app.records.registry import shape
 from app.reports import mou
-from app.reports.mou_table import to_table
 from app.reports.figures import COUNTS, Figures
 from app.reports.mou import Document, Material
+from app.reports.mou_table import to_table
 from app.standards.rulebook import load_all
 from app.standards.rules import Scope, Status
 
