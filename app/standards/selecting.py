@@ -49,9 +49,17 @@ class View:
 
 
 def _age_history(determinations: Sequence[Recorded]) -> list[tuple[int, str]]:
-    """List the age classes by the instant from which each holds; of two of the same second the one recorded last."""
-    at = {d.values.get("determined_at", d.moment): d.values.get("age_class", UNCERTAIN) for d in determinations}
-    return sorted(at.items())
+    """List the age classes by the instant from which each holds; of two of the same second the one recorded last.
+
+    Reading: before the first second the first one recorded of it governs, for the text says "that first one".
+    """
+    told = [(d.values.get("determined_at", d.moment), d.values.get("age_class", UNCERTAIN)) for d in determinations]
+    history = sorted(dict(told).items())
+    if history:
+        since, age = min(told, key=itemgetter(0))
+        if age != history[0][1]:
+            history.insert(0, (since - _FOREVER, age))
+    return history
 
 
 def _waivers_in_force(waivers: Sequence[Recorded]) -> dict[str, list[tuple[int, int]]]:
