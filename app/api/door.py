@@ -5,7 +5,6 @@ permission, opens the transaction, calls the function, serialises its answer, co
 for all of it. A route cannot be declared without a permission. A refusal undoes the transaction and is logged in one of its own.
 """
 
-import hashlib
 import inspect
 import json
 from collections.abc import Callable, Mapping
@@ -187,8 +186,3 @@ def _responses(status: int, response: Any, permission: Permission, refusals: tup
         held = answers.setdefault(number, {"description": "", "content": {problems.MEDIA_TYPE: schema}})
         held["description"] = "; ".join(filter(None, [held.get("description"), f"{title} ({code})"]))
     return answers
-
-
-def weak_digest(text: bytes) -> str:
-    """Return an ETag for bytes."""
-    return f'"{hashlib.sha256(text).hexdigest()[:32]}"'

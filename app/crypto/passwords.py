@@ -84,11 +84,6 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def token_digest(token: str, pepper: bytes = b"") -> bytes:
-    """Return what to store for a token. With the master key's pepper, a row written into the database makes no session."""
-    return hmac.digest(pepper, token.encode("utf-8", "replace"), "sha256")
-
-
 class _Turn:
     """One of the turns to use Argon2, waited for but not for ever."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from app.errors import FieldError, Invalid, NotFound, UnknownReference
 from app.ids import new_id
@@ -60,8 +60,11 @@ def follow_referral(work: Work, case: Case, record_id: UUID, referral: Values) -
     The data key is re-wrapped for it when the referral is accepted, so that a refused referral has opened nothing.
     """
     receiver = _organisation(work, referral.get("recipient"))
-    if receiver is None or receiver == case.organisation_id or referral.get("decision") == "refused":
+    if receiver is None or receiver == case.organisation_id:
+        return
+    if referral.get("decision") == "refused":
         take(work, case, record_id=record_id)
+        _drop_key(work, case, receiver)
         return
     take(work, case, record_id=record_id, keep=receiver)
     if _owned(work, case) and not _has(work, case, record_id):
@@ -69,6 +72,15 @@ def follow_referral(work: Work, case: Case, record_id: UUID, referral: Values) -
         work.session.flush()
     if referral.get("decision") == "accepted" and _has(work, case, record_id):
         work.vault.rewrap_for(receiver, case.victim_id, organisation=case.organisation_id, expires_at=None, now=work.now)
+
+
+def _drop_key(work: Work, case: Case, receiver: UUID) -> None:
+    """Take the data key back from an organisation nobody of which may see the case any more."""
+    work.session.flush()
+    theirs = or_(CaseAccess.grantee_id == receiver, CaseAccess.grantee_id.in_(select(User.id).where(User.organisation_id == receiver)))
+    running = (CaseAccess.case_id == case.id, CaseAccess.until > work.now, theirs)
+    if work.session.scalar(select(CaseAccess.id).where(*running).limit(1)) is None:
+        work.vault.revoke(receiver, case.victim_id)
 
 
 def _owned(work: Work, case: Case) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.errors import FieldError, Invalid, NotFound
 from app.standards.books import Books
-from app.standards.documents import BASES, GRADES, KINDS, SIGNED, TAGS
+from app.standards.documents import BASES, GRADES, KINDS, TAGS
 from app.standards.rule_words import rule_in_words
 from app.standards.rulebook import UnknownCatalogue
 from app.standards.rules import Catalogue, Right, Standard
@@ -122,8 +122,3 @@ def kind_of(standard: Standard) -> str:
 def translations(catalogue: Catalogue) -> Mapping[str, str]:
     """Return for each language whether the text is the original, a signed translation or a draft."""
     return {language: status.partition(":")[0] for language, status in catalogue.translation_status.items()}
-
-
-def is_draft(catalogue: Catalogue, language: str) -> bool:
-    """Say whether the texts of a language must be marked, because nobody has signed them yet."""
-    return translations(catalogue)[language] not in SIGNED

@@ -5,13 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from app.access import Role
+from app.crypto.errors import MissingKey
+from app.models.registers import Case
 from app.records.base import placeholders
 from app.records.registry import ACTS
 from app.services.instants import iso
-from app.work import House
+from app.work import House, unit_of_work
 from tests.api.permission_table import RECORD_OF
 from tests.api.stage import body_of, case_things, organisation_things, written
 from tests.builders import DAY, HOUR, Clock, Person, Town, a_case, a_user, do, signed_in
@@ -184,6 +187,20 @@ def test_an_accepted_referral_opens_what_it_was_for(
     referral = mine.post(case + "/referrals", json={"recipient": str(town.other)}).json()["id"]
     assert guest.post(f"{API}/referrals/{referral}/decision", json={"decision": "accepted"}).status_code == 201
     assert opened(guest, person).status_code == 200
+
+
+def test_a_referral_refused_after_all_takes_access_and_key_back(
+    client_of: ClientOf, house: House, town: Town, supervisor: Person, stranger: Person, case: str
+) -> None:
+    mine, guest = client_of(supervisor), client_of(stranger)
+    named(mine, case)
+    referral = mine.post(case + "/referrals", json={"recipient": str(town.other)}).json()["id"]
+    assert guest.post(f"{API}/referrals/{referral}/decision", json={"decision": "accepted"}).status_code == 201
+    assert mine.post(f"{API}/referrals/{referral}/decision", json={"decision": "refused"}).status_code == 201
+    with unit_of_work(house, supervisor.actor, writes=False) as work:
+        victim = work.session.scalars(select(Case.victim_id).where(Case.id == UUID(case.rsplit("/", 1)[1]))).one()
+    with pytest.raises(MissingKey):
+        house.vault.rewrap_for(town.own, victim, organisation=town.other, expires_at=None, now=house.clock())
 
 
 def test_no_record_is_reached_through_another_case(

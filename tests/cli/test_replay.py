@@ -46,11 +46,16 @@ def refusals(folder: Path, document: str) -> list[str | None]:
 
 
 def test_every_agreed_scenario_comes_out_as_agreed() -> None:
-    assert len(SCENARIOS) == 11
+    assert len(SCENARIOS) == 12
     result = replay(*SCENARIOS)
     assert result.exit_code == 0, result.output
     assert result.output.count("as expected") == len(SCENARIOS)
     assert "differs" not in result.output
+
+
+def test_the_page_about_scenarios_shows_the_example_that_is_played() -> None:
+    page = Path(__file__).parents[2] / "docs" / "scenarios.md"
+    assert f"```yaml\n{SCENARIOS[-1].read_text()}```\n" in page.read_text()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from argon2.exceptions import VerifyMismatchError
 
 from app.crypto import passwords
-from app.crypto.passwords import PasswordsBusy, hash_password, needs_rehash, token_digest, totp_matches, verify_password
+from app.crypto.passwords import PasswordsBusy, hash_password, needs_rehash, totp_matches, verify_password
 
 # RFC 6238, appendix B: its ASCII secret for SHA-1, and the last six of its eight digits.
 SECRET = base64.b32encode(b"12345678901234567890").decode()
@@ -92,11 +92,6 @@ def test_secrets_and_tokens_are_fresh_and_long() -> None:
     assert len(base64.urlsafe_b64decode(passwords.new_token() + "=")) == 32
     assert len({passwords.readable_password() for _ in range(20)}) == 20
     assert len(passwords.readable_password()) == 24
-
-
-def test_a_token_is_stored_as_a_digest_that_needs_the_pepper() -> None:
-    assert len(token_digest("token")) == 32
-    assert len({token_digest("token"), token_digest("token", b"pepper"), token_digest("other", b"pepper")}) == 3
 
 
 def test_the_provisioning_address_names_the_account() -> None:
