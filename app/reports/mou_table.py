@@ -91,7 +91,7 @@ def _waivers(report: Document) -> Iterable[Row]:
     yield {"section": "waivers", "part": "all", "item": "all", "value": _count(waivers["total"])}
     for reason, number in waivers["by_reason"].items():
         yield {"section": "waivers", "part": "by reason", "item": reason, "value": _count(number)}
-    if waivers["listed"] is None:
+    if waivers["listed"] is None and waivers["total"] != 0:
         yield {"section": "waivers", "part": "each", "value": _HIDDEN}
     for waiver in waivers["listed"] or ():
         yield waiver | {"section": "waivers", "part": "each", "item": waiver["reason_code"]}

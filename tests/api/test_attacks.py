@@ -1,5 +1,7 @@
 """Ways round: what somebody with a session of their own would try next."""
 
+# Long because: each way round is told whole, and all share one cast.
+
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
