@@ -85,6 +85,18 @@ def test_of_many_senders_at_once_one_does_the_work(house: House, worker: TestCli
 
 @pytest.mark.sqlite_only
 def test_answers_are_kept_for_a_week(house: House, clock: Clock, worker: TestClient, body: dict[str, object]) -> None:
+    first = worker.post(CASES, json=body, headers={"Idempotency-Key": "k-1"})
+    clock.advance(idempotency.KEPT_SECONDS)
+    assert worker.post(CASES, json=body, headers={"Idempotency-Key": "k-1"}).json() == first.json()
+    clock.advance(1)
+    assert worker.post(CASES, json=body, headers={"Idempotency-Key": "k-1"}).json()["id"] != first.json()["id"]
+
+
+@pytest.mark.sqlite_only
+def test_old_answers_are_cleared_away_by_later_ones(
+    house: House, clock: Clock, worker: TestClient, body: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idempotency, "_TIDIED", 1)
     worker.post(CASES, json=body, headers={"Idempotency-Key": "k-1"})
     clock.advance(idempotency.KEPT_SECONDS + 1)
     worker.post(CASES, json=body, headers={"Idempotency-Key": "k-2"})
