@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from bench import act_parts
 from bench.client import Client
 from bench.figures import Figure, side_by_side
 from bench.interviews import LISTED, Ours, Side, ms
@@ -39,10 +40,10 @@ def run(*, quick: bool) -> list[Figure]:
             return min(measured)[1]
 
         post, get, listed, opened = against("post", "post"), against("get", "get"), against("list", "list"), against("open", "get")
-    return _figures(post, get, listed, opened)
+    return _figures(post, get, listed, opened, act_parts.told(quick=quick))
 
 
-def _figures(post: Against, get: Against, listed: Against, opened: Against) -> list[Figure]:
+def _figures(post: Against, get: Against, listed: Against, opened: Against, parts: str) -> list[Figure]:
     judged = (
         f"record an interview: ours with all standards judged, audit log and idempotency {post.ours}, the peer's bare POST {post.theirs}"
     )
@@ -50,7 +51,7 @@ def _figures(post: Against, get: Against, listed: Against, opened: Against) -> l
     audited = f"; ours with two fields opened for a purpose and written to the audit log {opened.ours} (ratio {1 / opened.ratio:.2f})"
     many = f"{LISTED} interviews: ours, nothing opened {listed.ours}, the peer, which opens all fields {listed.theirs}"
     return [
-        Figure("act_vs_drf.post", post.ratio, 1.0, "lower", judged),
+        Figure("act_vs_drf.post", post.ratio, 1.0, "lower", judged + parts),
         Figure("act_vs_drf.get", 1 / get.ratio, 2.0, "higher", read + audited),
         Figure("act_vs_drf.list", 1 / listed.ratio, 4.0, "higher", many),
     ]
