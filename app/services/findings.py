@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, union, update
 
 from app.ids import new_id
 from app.models.base import FOREVER
@@ -123,9 +123,10 @@ def note_reads(work: Work, case: Case, entries: Iterable[Fact]) -> None:
 
 
 def _at_work(work: Work, subject: Subject) -> set[UUID]:
-    """The organisations whose staff may hold the first talk: the case's own, and those of the users who were given access."""
-    granted = select(User.organisation_id).join(CaseAccess, CaseAccess.grantee_id == User.id)
-    return {subject.organisation_id, *work.session.scalars(granted.where(CaseAccess.case_id == subject.id).distinct())}
+    """The organisations whose staff may hold the first talk: the case's own, and those that were given access or whose users were."""
+    users = select(User.organisation_id).join(CaseAccess, CaseAccess.grantee_id == User.id).where(CaseAccess.case_id == subject.id)
+    bodies = select(Organisation.id).join(CaseAccess, CaseAccess.grantee_id == Organisation.id).where(CaseAccess.case_id == subject.id)
+    return {subject.organisation_id, *work.session.scalars(union(users, bodies))}
 
 
 def subject_of(row: Case | Shelter | User | Organisation) -> Subject:
