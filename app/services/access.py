@@ -9,8 +9,9 @@ from app.errors import FieldError, Invalid, NotFound, UnknownReference
 from app.ids import new_id
 from app.models.base import FOREVER
 from app.models.registers import Case, CaseAccess, Organisation, User
-from app.services import audit
+from app.services import audit, findings, ledger
 from app.services.events import AccessGiven
+from app.services.scope import Subject
 from app.work import Work
 
 Values = Mapping[str, object]
@@ -116,4 +117,9 @@ def give_by_hand(work: Work, case: Case, grantee_id: UUID, *, until: int) -> Cas
         raise Invalid("The grant would be over before it begins.", [FieldError("until", "must lie after now")])
     if body != case.organisation_id:
         work.vault.rewrap_for(body, case.victim_id, organisation=case.organisation_id, expires_at=until, now=work.now)
-    return give(work, case, grantee_id, why="given", until=until)
+    granted = give(work, case, grantee_id, why="given", until=until)
+    work.session.flush()
+    entries = ledger.held(work, case.id)
+    findings.note_reads(work, case, entries)
+    findings.refresh(work, Subject("case", case), entries)
+    return granted

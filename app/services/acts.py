@@ -104,12 +104,14 @@ def _follow(work: Work, subject: Subject, entries: list[Fact], fact: Fact) -> li
     if isinstance(row, Case):
         if fact.record in registers.MOVING:
             registers.project_case(work, row, entries, fact)
-        if fact.record in ("case", "interview"):
+        if fact.record in ("case", "interview", "assignment", "referral"):
             findings.note_reads(work, row, entries)
     else:
         registers.project(work, row, entries, fact)
     work.session.flush()
-    changed = findings.refresh(work, subject, entries)
+    # The first entry begins all judging; these records widen a case, so that more than their own may count from now on.
+    touched = None if len(entries) == 1 or fact.record in ("assignment", "referral") else fact.record
+    changed = findings.refresh(work, subject, entries, touched=touched)
     if isinstance(row, User) and fact.record == "training":
         findings.refresh_readers(work, row)
     return changed

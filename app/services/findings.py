@@ -85,8 +85,11 @@ def at(
     return judge, facts, judge.findings(SCOPES[subject.kind], facts, as_of)
 
 
-def refresh(work: Work, subject: Subject, entries: Sequence[Fact]) -> list[Changed]:
-    """Judge a subject now and append what changed, with what each status turns into by the mere passing of time."""
+def refresh(work: Work, subject: Subject, entries: Sequence[Fact], *, touched: str | None = None) -> list[Changed]:
+    """Judge a subject now and append what changed, with what each status turns into by the mere passing of time.
+
+    `touched` is the record that an entry was written on, where nothing else has changed: a standard that does not read it stands as it is.
+    """
     if subject.kind not in SCOPES:
         return []
     judge = judge_for(work, subject)
@@ -97,9 +100,9 @@ def refresh(work: Work, subject: Subject, entries: Sequence[Fact]) -> list[Chang
             for s in segments
             if s.status is not Status.NOT_APPLICABLE
         ]
-        for standard, segments in judge.timeline(SCOPES[subject.kind], facts, work.now).items()
+        for standard, segments in judge.timeline(SCOPES[subject.kind], facts, work.now, touched=touched).items()
     }
-    return _keep(work, subject, wanted)
+    return _keep(work, subject, wanted, everything=touched is None)
 
 
 def refresh_readers(work: Work, user: User) -> int:
@@ -107,7 +110,7 @@ def refresh_readers(work: Work, user: User) -> int:
     readers = select(CaseReads.case_id).where(CaseReads.read_id.in_((user.id, user.organisation_id)))
     cases = work.session.scalars(select(Case).where(Case.id.in_(readers)).order_by(Case.id).with_for_update()).all()
     for case in cases:
-        refresh(work, Subject("case", case), ledger.held(work, case.id))
+        refresh(work, Subject("case", case), ledger.held(work, case.id), touched="training")
     return len(cases)
 
 
@@ -135,11 +138,13 @@ def subject_of(row: Case | Shelter | User | Organisation) -> Subject:
     return Subject(kinds[type(row)], row)
 
 
-def _keep(work: Work, subject: Subject, wanted: Mapping[str, list[Segment]]) -> list[Changed]:
-    """Compare with what is kept; end what no longer holds, append what does."""
+def _keep(work: Work, subject: Subject, wanted: Mapping[str, list[Segment]], *, everything: bool) -> list[Changed]:
+    """Compare with what is kept of the standards in `wanted`, or of all; end what no longer holds, append what does."""
     rows = work.session.execute(_KEPT, {"subject_id": subject.id, "now": work.now})
     kept: dict[str, list[tuple[UUID, Segment]]] = {}
     for row_id, standard, starts_at, ends_at, status, due_at, done_late in rows:
+        if standard not in wanted and not everything:
+            continue
         kept.setdefault(standard, []).append((row_id, Segment(starts_at, ends_at, status, due_at, done_late)))
     ended: list[UUID] = []
     dropped: list[UUID] = []

@@ -9,7 +9,7 @@ from app.standards import kinds_before, kinds_every, kinds_holds, kinds_within
 from app.standards.asking import surely
 from app.standards.duration import parse_duration
 from app.standards.kinds import DONE_LATE, DROPPED, OVERDUE, PENDING, STATUSES, UNMET, Judgement, Outcome, Reason
-from app.standards.rules import Before, Catalogue, Condition, ConditionForm, Duration, Every, Holds, Standard, Status
+from app.standards.rules import Before, Catalogue, Condition, ConditionForm, Duration, Every, Holds, Selector, Standard, Status
 from app.standards.selecting import Selection, Selections, View
 
 Settings = Mapping[str, str | Duration]
@@ -43,6 +43,7 @@ class Duty:
     anchors: Selection
     judge: Judgement
     none: Outcome
+    reads: frozenset[str]  # the records it is judged by; an entry on any other leaves it as it is
     ends_with_closing: bool  # whether the closing of the case makes it not applicable where nothing was recorded
     ready: Callable[[View], Outcome | None] | None = None
     turns: Callable[[View], Iterator[int]] | None = None
@@ -130,7 +131,8 @@ class Compiler:
         # Reading: after the closing what was still to come no longer comes; of a `before` only readiness is left.
         ends_with_closing = rule.none is Status.PENDING or isinstance(rule, Before)
         plain = tuple(Finding(standard.id, status, due_at=None, done_late=False) for status in STATUSES)
-        return Duty(standard.id, standard, plain, places, ages, anchors, judge, none, ends_with_closing, ready, turns)
+        reads = records_read(standard, self._catalogue)
+        return Duty(standard.id, standard, plain, places, ages, anchors, judge, none, reads, ends_with_closing, ready, turns)
 
     def _limit(self, standard: Standard) -> Duration | None:
         """Give the limit that holds: a proposed one may be replaced by the organisation's setting."""
@@ -138,6 +140,21 @@ class Compiler:
         if setting is None:
             return standard.limit
         return setting if isinstance(setting, Duration) else parse_duration(setting)
+
+
+def records_read(standard: Standard, catalogue: Catalogue) -> frozenset[str]:
+    """List the kinds of records that a standard is judged by: those of its rule and its conditions, and what ends or waives any."""
+    rule = standard.rule
+    asked = [catalogue.conditions[name] for name in standard.applies]
+    told = {"closure", "waiver"} | {condition.record for condition in asked if condition.record}
+    if any(condition.form is ConditionForm.AGE for condition in asked):
+        told.add("age_determination")
+    if isinstance(rule, Holds):
+        return frozenset({*told, *rule.each})
+    if isinstance(rule, Before):
+        return frozenset({*told, rule.event.record, *(need.selector.record for need in rule.needs)})
+    deeds = (*rule.until, *((rule.event,) if isinstance(rule, Every) else rule.done))
+    return frozenset({*told, rule.start.record, *(deed.record for deed in deeds if isinstance(deed, Selector))})
 
 
 def _condition(condition: Condition, selections: Selections) -> Asked:

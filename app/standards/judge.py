@@ -64,14 +64,15 @@ class Judge:
         anchors: list[str | None] = [record.id for _, record in duty.anchors(view)]
         return tuple(_instance(anchor, o, as_of) for anchor, o in zip(anchors or [None], duty.outcomes(view), strict=True))
 
-    def timeline(self, scope: Scope, facts: Facts, now: int) -> dict[str, tuple[Segment, ...]]:
-        """Tell how each finding goes on from `now` if nothing more is recorded.
+    def timeline(self, scope: Scope, facts: Facts, now: int, *, touched: str | None = None) -> dict[str, tuple[Segment, ...]]:
+        """Tell how each finding goes on from `now` if nothing more is recorded; with `touched` only of standards that read that record.
 
         The facts must all have happened and been recorded by `now`. Equal to judging at every later second.
         """
         view = View(facts, now, self._selections)
         holding = [asked(view) for asked in self._conditions]
-        return {duty.id: tuple(_segments(duty, view, holding, now)) for duty in self._by_scope[scope]}
+        duties = (duty for duty in self._by_scope[scope] if touched is None or touched in duty.reads)
+        return {duty.id: tuple(_segments(duty, view, holding, now)) for duty in duties}
 
 
 def findings(

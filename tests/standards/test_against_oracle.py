@@ -44,3 +44,17 @@ def test_engine_and_oracle_agree_on_a_random_timeline(seed: int) -> None:
             assert {code: str(f.status) for code, f in found.items()} == {code: str(status) for code, (status, _) in expected.items()}
             due = {code: due_at for code, (status, due_at) in expected.items() if status in ("pending", "overdue")}
             assert {code: found[code].due_at for code in due} == due
+
+
+@pytest.mark.parametrize("seed", range(8100, 8115))
+def test_an_entry_leaves_every_standard_that_does_not_read_its_record_as_it_was(seed: int) -> None:
+    judge = Judge(CATALOGUE, SHAPE)
+    told = simulate.replayed(generate.timeline(seed)).entries
+    case = next(e.subject for e in told if e.record == "case")
+    entries = said_of(told, case)
+    now = max(e.recorded_at for e in entries)
+    stood = judge.timeline(Scope.CASE, fold([], SHAPE, now), now)
+    for number, entry in enumerate(entries, 1):
+        facts = fold(entries[:number], SHAPE, now)
+        stood |= judge.timeline(Scope.CASE, facts, now, touched=entry.record)
+        assert stood == judge.timeline(Scope.CASE, facts, now)
