@@ -40,7 +40,7 @@ def told(*, quick: bool) -> str:
 def _unjudged() -> Iterator[None]:
     """Judge nothing; nowhere but here."""
 
-    def nothing(_work: Work, *_given: object) -> list[findings.Changed]:
+    def nothing(_work: Work, *_given: object, **_named: object) -> list[findings.Changed]:
         return []
 
     with patch.object(findings, "refresh", nothing):
