@@ -1,6 +1,6 @@
 """How a request becomes a unit of work.
 
-A route is a plain function whose first parameter is `work`. `route` turns it into an endpoint that signs the actor in, checks the
+A route is a plain function whose first parameter is `work`. `Routes.add` turns it into an endpoint that signs the actor in, checks the
 permission, opens the transaction, calls the function, serialises its answer, commits and only then sends: one hop into the thread pool
 for all of it. A route cannot be declared without a permission. A refusal undoes the transaction and is logged in one of its own.
 """
@@ -9,7 +9,7 @@ import inspect
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -24,7 +24,6 @@ from app.errors import FieldError, Invalid, NotPermitted, Refused
 from app.services import denials, sessions
 from app.work import Actor, House, unit_of_work
 
-P = ParamSpec("P")
 T = TypeVar("T")
 PREFIX = "/api/v1"
 
