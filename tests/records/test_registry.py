@@ -8,6 +8,7 @@ import pytest
 from app.records.base import Fact, Fill, Record, placeholders
 from app.records.registry import ACTS, RECORDS, acts_of, making_acts, shape
 from app.shape import FieldKind
+from tests.records import extensions
 
 HERE = Path(__file__).parent
 FIELDS = json.loads((HERE / "fields.json").read_text())
@@ -16,12 +17,13 @@ EXPECTED = json.loads((HERE / "acts.json").read_text())
 
 def test_all_43_records_and_the_systems_own_are_declared() -> None:
     assert len(FIELDS) == 43
-    assert set(RECORDS) == {*FIELDS, "access"}
+    assert set(RECORDS) == {*FIELDS, "access"} | extensions.RECORDS
     assert all(record.__doc__ for record in RECORDS.values())
 
 
 def test_all_399_fields_are_declared() -> None:
-    assert sum(len(RECORDS[name].fields) for name in FIELDS) == 399
+    added = sum(len(names) for names in extensions.FIELDS.values())
+    assert sum(len(RECORDS[name].fields) for name in FIELDS) == 399 + added
     assert list(RECORDS["access"].fields) == ["user_id", "first_case_access_at"]
 
 
@@ -31,7 +33,9 @@ def test_a_record_has_the_dictionarys_fields_in_its_order_and_words(name: str) -
         field.name: f"{field.kind} | {'required' if field.required else 'optional'} | {'SEALED' if field.sealed else 'PLAIN'}"
         for field in RECORDS[name].fields.values()
     }
+    added = {field: declared.pop(field) for field in extensions.FIELDS.get(name, ())}
     assert list(declared.items()) == list(FIELDS[name].items())
+    assert not [field for field, told in added.items() if "required" in told]
 
 
 def test_what_a_later_act_fills_is_never_required() -> None:
@@ -40,7 +44,7 @@ def test_what_a_later_act_fills_is_never_required() -> None:
 
 def test_all_78_acts_are_declared() -> None:
     assert len(EXPECTED) == 78
-    assert set(ACTS) == set(EXPECTED)
+    assert set(ACTS) == set(EXPECTED) | extensions.ACTS
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -49,7 +53,7 @@ def test_an_act_is_declared_as_agreed(name: str) -> None:
     assert f"POST {act.path}" == expected["route"]
     assert (act.record.record_name, act.makes, act.moment) == (expected["record"], expected["new"], expected["moment"])
     assert set(act.by) == set(expected["roles"])
-    assert set(act.body) == set(expected["body"]) - set(placeholders(act.path))
+    assert set(act.body) == set(expected["body"]) - set(placeholders(act.path)) | extensions.BODIES.get(name, frozenset())
     assert act.sets == expected.get("sets", {})
     assert list(act.actor) == expected.get("actor", [])
     assert act.path.startswith("/cases") == expected["case"]
