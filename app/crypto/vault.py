@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from app.crypto.cache import BoundedCache
+from app.crypto.chain import public_key_of
 from app.crypto.envelope import DataKey, open_fields, seal_fields, version_of
 from app.crypto.errors import GrantExpired, KeyExists, MissingKey, WrongMasterKey
 from app.crypto.framing import frame
@@ -95,6 +96,14 @@ class Vault:
     def index_key(self, organisation: UUID, kind: str) -> bytes:
         """Return the key of one organisation's blind index for one kind of value."""
         return self._master.index_key(organisation, kind)
+
+    def sign_export(self, message: bytes) -> bytes:
+        """Return the Ed25519 signature of this installation over a report or an export that leaves it."""
+        return self._master.export_signer().sign(message)
+
+    def export_public_key(self) -> bytes:
+        """Return the 32 bytes by which anybody checks what `sign_export` signed."""
+        return public_key_of(self._master.export_signer())
 
     def create_organisation_key(self, organisation: UUID) -> int:
         """Make the next version of an organisation's key and return its number. Owners' keys made from now on are wrapped by it."""
