@@ -3,6 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from anyio import to_thread
@@ -13,13 +14,39 @@ from fastapi_offline import FastAPIOffline
 from starlette.exceptions import HTTPException
 
 from app import __version__
-from app.api import acts, cases, compliance, health, metrics, organisations, problems, records, reports, searches, sessions, standards
+from app.api import (
+    acts,
+    benchmarks,
+    assessments,
+    cases,
+    compliance,
+    corrective_plan,
+    exchange,
+    exports,
+    health,
+    inspections,
+    metrics,
+    mous,
+    organisations,
+    problems,
+    readiness,
+    records,
+    report_cycle,
+    report_files,
+    reports,
+    searches,
+    sessions,
+    standards,
+    statistics,
+    task_force,
+)
 from app.api.door import PREFIX
 from app.api.limits import BodyLimit
 from app.crypto.keys import MasterKey
 from app.errors import Refused
 from app.schemas.base import Problem
-from app.services import checkpoints, turning_eighteen
+from app.services import checkpoints, exporting, turning_eighteen
+from app.services.columns.keeping import keep_building
 from app.services.opening import master_key_from, open_house
 from app.settings import Settings
 from app.work import House
@@ -47,12 +74,14 @@ def open_from(settings: Settings) -> tuple[House, MasterKey]:
         clock=lambda: int(time.time()),
         pool_size=settings.threads,
     )
-    return house, master
+    return replace(house, columns=settings.audit_columns), master
 
 
 def keep_house(house: House, master: MasterKey, settings: Settings) -> None:
     """Begin what recurs for as long as the process lives: signing the audit log, and recording who has turned eighteen."""
     turning_eighteen.keep_recording(house, every=turning_eighteen.EVERY)
+    exporting.keep_making(house, settings.exports)
+    keep_building(house, every=settings.audit_columns_seconds)
     checkpoints.keep_signing(house.writing, master.audit_signer(), every=settings.checkpoint_seconds, clock=house.clock)
 
 
@@ -90,8 +119,21 @@ def create_app(house: House, settings: Settings) -> FastAPI:
         searches.routes.router,
         organisations.routes.router,
         standards.routes.router,
+        mous.routes.router,
+        assessments.routes.router,
         compliance.routes.router,
+        task_force.routes.router,
         reports.routes.router,
+        report_cycle.routes.router,
+        report_files.routes.router,
+        corrective_plan.routes.router,
+        exchange.imports.router,
+        exchange.routes.router,
+        exports.routes.router,
+        readiness.routes.router,
+        benchmarks.routes.router,
+        inspections.routes.router,
+        statistics.routes.router,
         health.router,
     ):
         # Not include_router: a router within a router is matched twice for every request.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import Engine, event
@@ -17,7 +18,7 @@ from app.standards.books import Books
 NOBODY = UUID(int=0)
 _CHANGED = "rumduol_changed"
 # Book-keeping that tells nothing of anybody's case; everything else needs an entry in the audit log.
-_UNAUDITED = frozenset({"answers", "attempts", "sessions", "marks"})
+_UNAUDITED = frozenset({"answers", "attempts", "sessions", "marks", "export_parts", "readiness_checks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class House:
     vault: Vault
     books: Books
     clock: Callable[[], int]
+    columns: Path | None = None  # the folder of the audit's columns
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class Work:
     books: Books
     now: int
     audited: int = 0
+    columns: Path | None = None
 
 
 class UnauditedChange(Exception):
@@ -66,7 +69,7 @@ def unit_of_work(
     `engine` is another one to read from than the usual, such as the audit's.
     """
     with Session(engine or (house.writing if writes else house.reading), autoflush=False, expire_on_commit=False) as session:
-        work = Work(session, actor, house.vault, house.books, house.clock() if now is None else now)
+        work = Work(session, actor, house.vault, house.books, house.clock() if now is None else now, columns=house.columns)
         yield work
         session.flush()
         if session.info.get(_CHANGED) and not work.audited:

@@ -13,7 +13,7 @@ from bench.figures import Figure, side_by_side
 from bench.nation import MADE, Nation, a_nation
 
 _STANDING = "f.starts_at <= :at AND f.ends_at > :at"
-_BARE = {
+BARE = {
     By.RIGHT: f"SELECT f.standard, f.status, count(*) FROM findings f WHERE {_STANDING} GROUP BY 1, 2",
     By.PROVINCE: (
         "SELECT c.province, f.standard, f.status, count(*) FROM findings f JOIN cases c ON c.id = f.subject_id "
@@ -26,13 +26,13 @@ def run(*, quick: bool) -> list[Figure]:
     """Ask as the ministry's auditor for the whole country, by right and by province."""
     cases = 1_000 if quick else 100_000
     nation = a_nation(cases)
-    return [_figure(nation, by, cases, rounds=1 if quick else 2) for by in _BARE]
+    return [_figure(nation, by, cases, rounds=1 if quick else 2) for by in BARE]
 
 
 def _figure(nation: Nation, by: By, cases: int, *, rounds: int) -> Figure:
     at = nation.house.clock()
     ours: Callable[[], object] = partial(_summary, nation, by, at)
-    bare: Callable[[], list[object]] = partial(_bare, nation.house.reading, _BARE[by], at)
+    bare: Callable[[], list[object]] = partial(_bare, nation.house.reading, BARE[by], at)
     rows = sum(row[-1] for row in bare())  # type: ignore[index]  # the count is the last column
     pair = side_by_side(ours, bare, rounds=rounds)
     told = (

@@ -15,7 +15,7 @@ from app.services import case_findings, compliance, reading
 from app.services.compliance import By, Period, Wanted
 from app.services.counting import Cut
 from app.standards.rules import Scope, Status
-from app.vocabulary.cases import AgeClass, Gender
+from app.vocabulary.cases import AgeClass, Gender, Step
 from app.vocabulary.places import Province
 from app.work import Work
 
@@ -43,6 +43,7 @@ def compliance_summary(
     province: Province | None = None,
     age_class: AgeClass | None = None,
     sex: Gender | None = None,
+    case_step: Step | None = None,
     as_of: AsOf = None,
     period_from: First = None,
     period_to: Last = None,
@@ -57,6 +58,7 @@ def compliance_summary(
         province=province,
         age_class=age_class,
         sex=sex,
+        case_step=case_step,
         period=period.instants if period else None,
     )
     wanted = Wanted(tuple(right), tuple(standard), tuple(step))
@@ -76,6 +78,7 @@ def compliance_findings(
     province: Province | None = None,
     age_class: AgeClass | None = None,
     sex: Gender | None = None,
+    case_step: Step | None = None,
     as_of: AsOf = None,
     period_from: First = None,
     period_to: Last = None,
@@ -91,6 +94,7 @@ def compliance_findings(
         province=province,
         age_class=age_class,
         sex=sex,
+        case_step=case_step,
         period=period.instants if period else None,
     )
     return case_findings.page(work, cut, Wanted(tuple(right), tuple(standard), tuple(step)), status=status, cursor=cursor, limit=limit)

@@ -9,10 +9,11 @@ import inspect
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import FileResponse, Response
 from pydantic import BaseModel
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -30,7 +31,10 @@ PREFIX = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a route returns when the plain value is not enough: another status, an ETag, other bytes than JSON."""
+    """What a route returns when the plain value is not enough: another status, an ETag, other bytes than JSON.
+
+    A path is sent from the disk after the commit, and a `Range` of it where the client asks for one.
+    """
 
     value: object
     status: int = 200
@@ -147,10 +151,12 @@ def _serve(
         answer = function(work, **given)
         if not isinstance(answer, Answer):
             answer = Answer(answer, status)
-        body = answer.value if isinstance(answer.value, bytes) else to_bytes(answer.value)
+        body = answer.value if isinstance(answer.value, bytes) else b"" if isinstance(answer.value, Path) else to_bytes(answer.value)
         if key:
             idempotency.keep(work, key, digest, answer.status, body)
     headers = {"Cache-Control": "no-store"} | dict(answer.headers or {}) | ({"ETag": answer.etag} if answer.etag else {})
+    if isinstance(answer.value, Path):
+        return FileResponse(answer.value, headers=headers, media_type=answer.media_type)
     return Response(body, answer.status, headers=headers, media_type=answer.media_type)
 
 

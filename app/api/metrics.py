@@ -33,6 +33,9 @@ class Metrics:
         """Return all figures in the text format."""
         return generate_latest(self.registry)
 
+# That somebody readies itself to sign is nobody's business, so it is not counted either.
+_UNCOUNTED = "/api/v1/readiness"
+
 
 def _used(house: House, what: str) -> float:
     return float(getattr(house.vault.keys_used, what))
@@ -65,5 +68,6 @@ class Measured:
             # A path that fits no route is made up by whoever asks, and so is an odd method: neither may become a label.
             route = getattr(scope.get("route"), "path", _NO_ROUTE)
             method = scope["method"] if route != _NO_ROUTE else _NO_ROUTE
-            self.metrics.requests.labels(method, route, str(status)).inc()
-            self.metrics.seconds.labels(method, route).observe(time.perf_counter() - start)
+            if not route.startswith(_UNCOUNTED):
+                self.metrics.requests.labels(method, route, str(status)).inc()
+                self.metrics.seconds.labels(method, route).observe(time.perf_counter() - start)

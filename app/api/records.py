@@ -21,6 +21,8 @@ from app.work import Work
 routes = Routes("records")
 # Their lists and pages have files of their own.
 _OWN_LISTS = frozenset({"organisation", "shelter", "user", "case"})
+_OWN_PAGES = _OWN_LISTS | {"mou"}
+_READ_BY = {"complaint": Permission.COMPLAINT_READ} | dict.fromkeys(("mou_term", "mou_obligation", "mou_delivery"), Permission.MOU_READ)
 _CORRECT_REFUSALS = ("not_found", "conflict", "moment_in_future", "unknown_reference", "precondition_failed", "idempotency_key_reused")
 
 
@@ -46,7 +48,7 @@ def _declare(act: Act) -> None:
     record, owners = act.record.record_name, placeholders(act.path)
     one = f"{act.path}/{{{_key(act)}}}"
     name = act.path.rsplit("/", 1)[1].replace("-", "_")
-    read = Permission.COMPLAINT_READ if record == "complaint" else Permission.RECORD_READ
+    read = _READ_BY.get(record, Permission.RECORD_READ)
 
     def list_records(work: Work, *, cursor: Cursor = None, limit: Limit = 50, **ids: UUID) -> reading.Page:
         if not owners:
@@ -68,7 +70,7 @@ def _declare(act: Act) -> None:
         return {"id": str(record_id), "fields": identities.open_fields(work, subject, record, record_id, body.fields, body.purpose)}
 
     what = record.replace("_", " ")
-    if record not in _OWN_LISTS:
+    if record not in _OWN_PAGES:
         routes.add("GET", act.path, read, operation_id=f"list_{name}", summary=f"List each {what}, oldest first.", refusals=("not_found",))(
             _with_ids(list_records, owners)
         )

@@ -33,7 +33,7 @@ def verify(
     """Verify every chain, the ledger it tells of and every checkpoint, without any secret; name the first bad entry and exit 1."""
     settings = Settings()
     key = _public_key(public_key, settings)
-    with _database(settings.audit_database_url or settings.database_url) as engine:
+    with opened_database(settings.audit_database_url or settings.database_url) as engine:
         verdict = audit_checks.verify(engine, public_key=key, copies=_copies(copies))
     if not verdict.sealed_read:
         typer.echo("Sealed values were not looked at: this role may not read them.", err=True)
@@ -52,7 +52,7 @@ def checkpoint() -> None:
     """Sign the heads of all chains that moved, now."""
     settings = Settings()
     signer = _master(settings).audit_signer()
-    with _database(settings.database_url) as engine:
+    with opened_database(settings.database_url) as engine:
         made = checkpoints.make(engine, signer, now=int(time.time()))
     typer.echo(f"checkpoint {made.number} over {len(made.heads)} chain(s)" if made else "nothing moved since the last checkpoint")
 
@@ -60,7 +60,7 @@ def checkpoint() -> None:
 @commands.command("export-checkpoints")
 def export_checkpoints(file: Annotated[Path | None, typer.Argument(help="Where to; standard output if left out.")] = None) -> None:
     """Write all checkpoints, a line of JSON each, for outsiders to keep."""
-    with _database(Settings().database_url) as engine, engine.connect() as connection:
+    with opened_database(Settings().database_url) as engine, engine.connect() as connection:
         lines = (checkpoints.to_line(one) + "\n" for one in checkpoints.kept(connection))
         if file is None:
             sys.stdout.writelines(lines)
@@ -76,7 +76,7 @@ def public_key() -> None:
 
 
 @contextmanager
-def _database(url: str) -> Iterator[Engine]:
+def opened_database(url: str) -> Iterator[Engine]:
     """Open a database for one command. Raises Misconfigured where there is none, for SQLite would make an empty one."""
     engine = engine_for(url, pool_size=2)
     file = engine.url.database

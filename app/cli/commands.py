@@ -23,7 +23,14 @@ _MODULES: Mapping[str, str] = {
     "audit": "audit",
     "rebuild": "rebuild",
     "replay": "replay",
+    "nation": "nation",
+    "export": "export",
+    "columns": "columns",
+    "report": "report",
+    "verify": "verify",
+    "statistics": "statistics",
     "docs": "docs",
+    "htcds": "htcds",
 }
 # What an exception comes to: 1 something was refused, 2 wrong usage, or nothing could be started. A check that finds something ends with 1.
 EXIT_CODES: Mapping[type[Exception], int] = {Misconfigured: 2, ValidationError: 2, DBAPIError: 2, Invalid: 2, Refused: 1}

@@ -11,10 +11,11 @@ from pydantic.fields import FieldInfo
 from app.api.problem_words import problems_page
 from app.errors import Misconfigured
 from app.records.documents import records_page
+from app.records.htcds.documents import exchange_page
 from app.records.registry import shape
 from app.settings import REPOSITORY, Settings
 from app.standards.documents import standards_page
-from app.standards.rulebook import load
+from app.standards.rulebook import available, load
 
 _FOLDER = REPOSITORY / "docs"
 _SETTINGS = """# Settings
@@ -37,7 +38,9 @@ _FOLLOWS = {
     "database_url": "SQLite: `rumduol.db` in the data folder",
     "keys_url": "SQLite: `keys.db` in the data folder",
     "audit_database_url": "the main database",
+    "audit_columns": "`columns` in the data folder",
     "master_key_file": "`master.key` in the data folder",
+    "trusted_signers": "`trusted-signers` in the data folder",
 }
 
 
@@ -63,8 +66,9 @@ def docs(
 def pages() -> Mapping[str, Callable[[], str]]:
     """Return what writes each generated page, by its name in docs/."""
     return {
-        "standards.md": lambda: standards_page(load("kh-2009", shape())),
+        "standards.md": lambda: standards_page(*(load(one.id, shape()) for one in available())),
         "records.md": records_page,
+        "exchange.md": exchange_page,
         "settings.md": settings_page,
         "problems.md": problems_page,
     }

@@ -1,6 +1,7 @@
 """`rumduol standards`: reading the standards, and checking a catalogue one is editing."""
 
 import json
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -13,8 +14,9 @@ from app.errors import Misconfigured
 from app.records.registry import shape
 from app.services import standards
 from app.settings import Settings
+from app.standards import oscal
 from app.standards.duration import spoken
-from app.standards.rulebook import MalformedCatalogue, UnknownCatalogue, load, parse, problems
+from app.standards.rulebook import MalformedCatalogue, UnknownCatalogue, catalogues_in, load, parse, problems
 from app.standards.rules import Catalogue, Right, Standard
 
 commands = typer.Typer(no_args_is_help=True, help="The minimum standards.")
@@ -43,15 +45,37 @@ def list_standards(
 
 
 @commands.command()
-def check(files: Annotated[list[Path], typer.Argument(exists=True, help="Catalogue folders, or single files of them.")]) -> None:
+def check(
+    files: Annotated[list[Path], typer.Argument(exists=True, help="Catalogue folders, a folder of such, or single files of them.")],
+) -> None:
     """Say what is wrong in catalogue files, each problem with its line; exit 1 if anything is."""
     known = shape()
-    found = [problem for path in files for problem in problems(path, known)]
+    paths = [path for given in files for path in catalogues_in(given)]
+    found = [problem for path in paths for problem in problems(path, known)]
     for problem in found:
         typer.echo(str(problem))
     if found:
         raise typer.Exit(1)
-    typer.echo(f"ok: {sum(len(parse(path, known).standards) for path in files)} standards")
+    typer.echo(f"ok: {sum(len(parse(path, known).standards) for path in paths)} standards")
+
+
+@commands.command("oscal")
+def write_oscal(
+    catalogue: Annotated[str, typer.Argument(help="Its id (the newest version), or id@version.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="A file; without it the document goes to the screen.", dir_okay=False)] = None,
+) -> None:
+    """Write a catalogue as an OSCAL catalog (JSON), for tools that read NIST's control catalogues."""
+    book = _load(catalogue, Settings().catalogues)
+    text = json.dumps(oscal.catalog(book, written_at=int(time.time())), ensure_ascii=False, indent=1)
+    if out is None:
+        typer.echo(text)
+        return
+    try:
+        out.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Misconfigured(f"{out} cannot be written: {error.strerror}") from None
+    typer.echo(f"{out}: {len(book.standards)} standards of {book.id} {book.version} as OSCAL {oscal.VERSION}")
 
 
 def _load(name: str, folder: Path | None) -> Catalogue:

@@ -45,6 +45,9 @@ class Mou(Base):
     rule_set: Mapped[Code]
     starts_on: Mapped[str] = mapped_column(String(10))
     ends_on: Mapped[str] = mapped_column(String(10))
+    ended_on: Mapped[str | None] = mapped_column(String(10))
+    ministry_id: Mapped[UUID | None] = mapped_column(Uuid)
+    facts: Mapped[Facts]
 
 
 class Shelter(Chained, Base):

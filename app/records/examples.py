@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from app.records.base import Act, RecordField
-from app.records.values import ClientCode, Codes, Country, File, Items, Language, StandardCode, VillageCode
+from app.records.values import ClientCode, Codes, Country, File, Items, Language, Latitude, Longitude, StandardCode, VillageCode
 from app.shape import FieldKind
 
 _BY_KIND: dict[FieldKind, JsonValue] = {
@@ -18,6 +18,8 @@ _BY_KIND: dict[FieldKind, JsonValue] = {
     FieldKind.DIGEST: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
 }
 _BY_TYPE: tuple[tuple[object, JsonValue], ...] = (
+    (Longitude, 103.2),
+    (Latitude, 13.1),
     (VillageCode, "12010101"),
     (ClientCode, "12010101-0001"),
     (Country, "KH"),

@@ -1,7 +1,7 @@
 """Shelters, and what was observed about them."""
 
 from app.access import Role
-from app.records.base import Fact, Record, Sealed, makes
+from app.records.base import Fact, Record, Sealed, makes, noted
 from app.records.values import Count, Day, Id, ShortText, YesNo
 from app.vocabulary.organisations import ShelterAccepts, ShelterAcceptsAge
 from app.vocabulary.places import Province
@@ -33,6 +33,17 @@ class ShelterCondition(Record):
     capacity: Fact[Count]
     occupancy: Fact[Count]
     rooms_by_sex_and_age: Fact[YesNo]
+    # What the residential-care standards of 2014 ask besides; no agreed body needs them, and what is not recorded is unknown.
+    safe_location: Fact[YesNo | None]
+    clean_premises: Fact[YesNo | None]
+    safe_water: Fact[YesNo | None] = noted("enough, to drink and to wash")
+    separate_toilets: Fact[YesNo | None] = noted("and washing places: by sex, locked from inside")
+    fire_safety: Fact[YesNo | None] = noted("extinguishers, and a way out that everybody can open")
+    room_register_kept: Fact[YesNo | None] = noted("who lives in which room")
+    first_aid: Fact[YesNo | None] = noted("at hand, with somebody on duty who can give it")
+    health_care_arranged: Fact[YesNo | None] = noted("a health centre or doctor has agreed to treat residents")
+    counselling_offered: Fact[YesNo | None]
+    vocational_training_offered: Fact[YesNo | None]
 
 
 REGISTER_SHELTER = makes(

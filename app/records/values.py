@@ -129,6 +129,9 @@ Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000), FieldKind.COU
 Total = Annotated[int, Field(strict=True, ge=0, le=1_000), FieldKind.SCORE]
 Score = Annotated[int, Field(strict=True, ge=1, le=4), FieldKind.SCORE]  # 1 weak, 2 medium, 3 good, 4 very good
 Amount = Annotated[float, Field(strict=True, ge=0, le=1e12, allow_inf_nan=False), FieldKind.AMOUNT]
+# Degrees of a place on the map (WGS 84).
+Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False), FieldKind.AMOUNT]
+Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False), FieldKind.AMOUNT]
 _Text = Annotated[T, AfterValidator(_readable), AfterValidator(_in_order), Field(json_schema_extra={"pattern": _READABLE}), FieldKind.TEXT]
 ShortText = _Text[Annotated[str, StringConstraints(min_length=1, max_length=300)]]
 LongText = _Text[Annotated[str, StringConstraints(min_length=1, max_length=100_000)]]

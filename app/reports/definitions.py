@@ -56,6 +56,18 @@ FIGURES: Mapping[str, Text] = {
         "en": "Of the unmet, those that broke a limit of time: done late, ended undone, or with too long a gap.",
         "km": "ក្នុងចំណោមមិនបានបំពេញ អ្នកដែលរំលោភកំណត់ពេល៖ ធ្វើយឺត បញ្ចប់ដោយមិនបានធ្វើ ឬចន្លោះពេលវែងពេក។",
     },
+    "breaches": {
+        "en": "Findings that are unmet, overdue or unknown, of all standards together.",
+        "km": "ការវិនិច្ឆ័យដែលមិនបានបំពេញ ហួសកំណត់ ឬមិនដឹង នៃបទដ្ឋានទាំងអស់សរុបរួម។",
+    },
+    "answers": {
+        "en": "What the organisation said to each standard with a breach and each missed duty: cause, remedy, by when, by whom.",
+        "km": "អ្វីដែលអង្គការបានឆ្លើយចំពោះបទដ្ឋាននីមួយៗដែលមានការរំលោភ និងកាតព្វកិច្ចនីមួយៗដែលខកខាន៖ មូលហេតុ វិធានការ ពេលណា និងដោយអ្នកណា។",
+    },
+    "plan": {
+        "en": "What the organisation has to put right, as it stood when the report was frozen.",
+        "km": "អ្វីដែលអង្គការត្រូវកែតម្រូវ គិតត្រឹមពេលដែលរបាយការណ៍ត្រូវបានបិទ។",
+    },
     "waivers": {
         "en": "Waivers approved by the day of the figures and in force on any day of the period, with the reason's code.",
         "km": "ការលើកលែងដែលបានអនុម័តត្រឹមថ្ងៃនៃតួលេខ និងមានសុពលភាពនៅថ្ងៃណាមួយនៃរយៈពេល ជាមួយកូដនៃមូលហេតុ។",

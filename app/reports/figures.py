@@ -35,6 +35,16 @@ class Figures:
         """Return how many findings have the status; what has no finding is not applicable."""
         return self.slots - self.counts.total() if status is Status.NOT_APPLICABLE else self.counts[status]
 
+    def by_status(self) -> "dict[Status, Figures]":
+        """Return the findings of each status that there are by themselves, about the same subjects."""
+        return {s: self._only(s) for s in COUNTS if self.count(s)}
+
+    def _only(self, status: Status) -> "Figures":
+        number = self.count(status)
+        counts: Counter[Status] = Counter() if status is Status.NOT_APPLICABLE else Counter({status: number})
+        days = self.days_overdue if status is Status.OVERDUE else Counter[int]()
+        return Figures(self.subjects, number, counts, days, self.unmet_of_a_limit if status is Status.UNMET else 0)
+
     def shown(self) -> Shown:
         """Return every figure by name.
 

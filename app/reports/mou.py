@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from app.reports.definitions import FIGURES, NOTE
 from app.reports.figures import Figures, Shown
 from app.reports.hiding import hide_counts, hide_small
+from app.reports.sums import small_given_away
 from app.standards.rules import Catalogue, Standard
 
 # A JSON document that leaves the house; its parts are made and read here only.
@@ -70,7 +71,7 @@ def hide(report: Document, threshold: int) -> Document:
         standards += _hidden(rows, threshold, columns=_empty(right))
     cases, waivers = report["cases"], report["waivers"]
     shown_cases = {name: hide_counts(counts, threshold) for name, counts in cases.items() if name != "total"}
-    return report | {
+    hidden = report | {
         "hidden_below": threshold,
         "cases": hide_counts({"total": cases["total"]}, threshold) | shown_cases,
         "total": total,
@@ -84,6 +85,28 @@ def hide(report: Document, threshold: int) -> Document:
         },
         "shelters": [_hidden_shelter(shelter, threshold) for shelter in report["shelters"]],
     }
+    return _closed(hidden, threshold)
+
+
+def _closed(report: Document, threshold: int) -> Document:
+    """Empty whole tables where a hidden small count could still be worked out from standards, rights and total together."""
+    away = small_given_away(report, threshold)
+    rights = {row["right"] for row in report["standards"] if any(name.startswith(f"standards {row['standard']} ") for name in away)}
+    steps: Sequence[Document] = (
+        {"standards": [_emptied(row) if row["right"] in rights else row for row in report["standards"]]},
+        {name: [_emptied(row) for row in report[name]] for name in ("standards", "rights")},
+        {"total": _emptied(report["total"])},
+    )
+    for step in steps:
+        if not away:
+            break
+        report = report | step
+        away = small_given_away(report, threshold)
+    return report
+
+
+def _emptied(row: Document) -> Document:
+    return row | dict.fromkeys(_FIGURES, None)
 
 
 def _rows(standards: Sequence[Standard], figures: Mapping[str, Figures]) -> list[Document]:

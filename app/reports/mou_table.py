@@ -9,7 +9,7 @@ from app.standards.duration import spoken
 
 _FIGURES = tuple(Figures().shown())
 _COUNTED = ("subjects", *(status.value for status in COUNTS))
-_COLUMNS = (
+COLUMNS = (
     *("organisation", "period_from", "period_to", "as_of", "section", "shelter", "part", "item", "value", "starts_on", "ends_on"),
     *("right", "standard", "step", "text_en", "text_km", "limit", "limit_in_words", "limit_basis", "setting", "status", "due_at"),
     *_FIGURES,
@@ -23,13 +23,18 @@ Row = dict[str, Cell]
 
 def to_table(report: Document) -> bytes:
     """Return everything a report says as one table: every row names its section, the report and what it is about."""
+    return to_csv(COLUMNS, rows_of(report))
+
+
+def rows_of(report: Document) -> Iterable[Row]:
+    """Yield the rows of the table."""
     head = {
         "organisation": report["organisation"]["name"],
         "period_from": report["period"]["from"],
         "period_to": report["period"]["to"],
         "as_of": report["as_of"],
     }
-    return to_csv(_COLUMNS, ({**head, **row} for row in _rows(report)))
+    return ({**head, **row} for row in _rows(report))
 
 
 def _rows(report: Document) -> Iterable[Row]:
@@ -122,7 +127,8 @@ def _standard(row: Document) -> Row:
 def _figures(row: Document) -> Row:
     """The figures of a row. What is empty for want of any is told from what is hidden: where one count is, so is all that hangs on it."""
     some_hidden = any(row[name] is None for name in _COUNTED)
-    return {name: _HIDDEN if some_hidden and row[name] is None else row[name] for name in _FIGURES}
+    hidden = {name for name in _FIGURES if row[name] is None and (some_hidden or name == "unmet_of_a_limit")}
+    return {name: _HIDDEN if name in hidden else row[name] for name in _FIGURES}
 
 
 def _text(text: Mapping[str, str]) -> Row:

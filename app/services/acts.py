@@ -62,7 +62,7 @@ def perform(work: Work, act: Act, ids: Mapping[str, UUID], body: Body, *, if_mat
     if guard := GUARDS.get(act.name):
         guard(work, situation)
     changed = write(work, situation)
-    return Performed(subject, fact.record, target.record_id, plain, subject.row.revision, changed)
+    return Performed(subject, fact.record, target.record_id, situation.fact.facts, subject.row.revision, changed)
 
 
 def require_past(work: Work, act: Act, plain: Mapping[str, JsonValue], happened_at: int) -> None:

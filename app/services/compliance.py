@@ -1,5 +1,6 @@
 """Compliance across cases: counts by every cut, and the findings behind them by pseudonym. Opens no key and reads no sealed value."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,9 +14,11 @@ from app.reports.figures import Figures, Shown
 from app.reports.hiding import hide_small
 from app.reports.suppression import THRESHOLD
 from app.services import counting
+from app.services.columns import source
+from app.services.columns.source import Source
 from app.services.counting import Cut, Dimension, Place
 from app.services.instants import first_second, iso, local_day
-from app.standards.rules import Standard, Status
+from app.standards.rules import Scope, Standard, Status
 from app.work import Work
 
 MAX_MONTHS = 36
@@ -26,7 +29,11 @@ HIDDEN_FROM = frozenset({Role.REPORTING_OFFICER})
 
 
 class By(StrEnum):
-    """What a summary can be cut by. `step` is the step a standard belongs to; `month` the state at the end of each month."""
+    """What a summary can be cut by.
+
+    `step` is the step a standard belongs to, `case_step` where the case stands; `status` that of the findings; `month` the state at the
+    end of each month.
+    """
 
     RIGHT = "right"
     STANDARD = "standard"
@@ -34,6 +41,10 @@ class By(StrEnum):
     ORGANISATION = "organisation"
     SHELTER = "shelter"
     PROVINCE = "province"
+    AGE_CLASS = "age_class"
+    SEX = "sex"
+    CASE_STEP = "case_step"
+    STATUS = "status"
     MONTH = "month"
 
 
@@ -78,20 +89,19 @@ def allowed(work: Work, cut: Cut) -> Cut:
 def summary(
     work: Work, cut: Cut, wanted: Wanted, by: Sequence[By], *, period: Period | None, status: Sequence[Status] = ()
 ) -> dict[str, Any]:
-    """Count findings by right, standard, step, organisation, shelter, province and month; `status` keeps groups that have any of these.
+    """Count findings by up to three of `By`; `status` keeps groups that have any of these.
 
     By month each group is as it stood at the end of that month of the period, over the cases active in the month.
     """
     cut = allowed(work, replace(cut, standards=ids_of(work, wanted)))
     hidden = work.actor.role in HIDDEN_FROM
-    if hidden and len(by) > 1:
+    if hidden and (len(by) > 1 or By.STATUS in by):
         raise NotPermitted("Counts with small numbers hidden can be cut one way at a time.")
-    groups: dict[Key, Figures] = {}
-    for month, instant, active in _instants(cut, by, period, work.now):
-        gather(work, replace(cut, at=instant, period=active), key_of(by, month), _dimensions(by), groups)
+    counted_from = source.of(work, organisation_id=cut.organisation_id)
+    groups = grouped(work, cut, by, period=period, counted_from=counted_from)
     if status:
         groups = {key: figures for key, figures in groups.items() if any(figures.count(s) for s in status)}
-    keys = sorted(groups, key=_order(work))
+    keys = sorted(groups, key=order_of(work))
     unknown: Shown = {} if counting.tells_days(cut, _dimensions(by)) else {"overdue_days_median": None}
     rows = [groups[key].shown() | unknown for key in keys]
     return {
@@ -99,10 +109,25 @@ def summary(
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat()} if period else None,
         "by": [b.value for b in by],
         "hidden_below": THRESHOLD if hidden else None,
+        "counted_from": counted_from.told,
         "groups": [
             dict(zip((b.value for b in by), key, strict=True)) | row
             for key, row in zip(keys, hide_small(rows, THRESHOLD) if hidden else rows, strict=True)
         ],
+    }
+
+
+def grouped(work: Work, cut: Cut, by: Sequence[By], *, period: Period | None, counted_from: Source) -> dict[Key, Figures]:
+    """Return the figures of every group. Raises Invalid for months without a period, or of too long a one."""
+    within = [b for b in by if b is not By.STATUS]
+    groups: dict[Key, Figures] = {}
+    for month, instant, active in _instants(cut, by, period, work.now):
+        gather(work, replace(cut, at=instant, period=active), key_of(within, month), _dimensions(by), groups, counted_from)
+    if By.STATUS not in by:
+        return groups
+    place = list(by).index(By.STATUS)
+    return {
+        (*key[:place], status.value, *key[place:]): part for key, figures in groups.items() for status, part in figures.by_status().items()
     }
 
 
@@ -112,25 +137,38 @@ def gather(
     key_of: Callable[[Standard, Mapping[Dimension, str | None]], Key],
     dimensions: Sequence[Dimension],
     into: dict[Key, Figures],
+    counted_from: Source = source.ROWS,
 ) -> None:
     """Add the findings of a cut to the groups that `key_of` puts them in."""
     standards = every_standard(work)
+    alike = _alike(standards, key_of, dimensions)
 
     @cache
     def key_at(standard: str, place: Place) -> Key:
         return key_of(standards[standard], dict(zip(dimensions, place, strict=True)))
 
-    for present in counting.count_subjects(work, cut, dimensions):
-        book = work.books.catalogue(present.catalogue or work.books.default)
-        judged = [s for s in book.standards if s.scope is present.scope and (cut.standards is None or s.id in cut.standards)]
-        keys = [key_at(standard.id, present.place) for standard in judged]
-        for key in keys:
-            into.setdefault(key, Figures()).slots += present.number
-        for key in set(keys):
-            into[key].subjects += present.number
-    for counted in counting.count_findings(work, cut, dimensions):
+    @cache
+    def judged(scope: Scope, catalogue: str | None) -> Counter[str]:
+        book = work.books.catalogue(catalogue or work.books.default)
+        return Counter(alike[s.id] for s in book.standards if s.scope is scope and (cut.standards is None or s.id in cut.standards))
+
+    for present in counted_from.subjects(work, cut, dimensions):
+        for standard, number in judged(present.scope, present.catalogue).items():
+            figures = into.setdefault(key_at(standard, present.place), Figures())
+            figures.slots += present.number * number
+            figures.subjects += present.number
+    for counted in counted_from.findings(work, cut, dimensions, alike):
         figures = into.setdefault(key_at(counted.standard, counted.place), Figures())
         figures.add(counted.status, counted.number, days_overdue=counted.days_overdue, of_a_limit=counted.of_a_limit)
+
+
+def _alike(
+    standards: Mapping[str, Standard], key_of: Callable[[Standard, Mapping[Dimension, str | None]], Key], dimensions: Sequence[Dimension]
+) -> dict[str, str]:
+    """Return for each standard the first one that falls into the same groups."""
+    nowhere = dict.fromkeys(dimensions)
+    first: dict[Key, str] = {}
+    return {standard.id: first.setdefault(key_of(standard, nowhere), standard.id) for standard in standards.values()}
 
 
 def every_standard(work: Work) -> dict[str, Standard]:
@@ -195,8 +233,8 @@ def key_of(by: Sequence[By], month: str | None = None) -> Callable[[Standard, Ma
     return key
 
 
-def _order(work: Work) -> Callable[[Key], tuple[tuple[bool, int, str], ...]]:
-    """Rights, steps and standards in the order of the catalogue, all else by its name, and what has no place last."""
+def order_of(work: Work) -> Callable[[Key], tuple[tuple[bool, int, str], ...]]:
+    """Return what groups are sorted by: rights, steps and standards as in the catalogue, all else by its name, what has no place last."""
     order: dict[str, int] = {}
     for standard in every_standard(work).values():
         for word in (standard.right, standard.id, standard.step):

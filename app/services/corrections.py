@@ -36,6 +36,9 @@ _NOT_CORRECTED = frozenset(
         ("closure", "reason"),
         ("assignment", "user_id"),
         ("mou", "organisation_id"),
+        # What is late must not be on time again because the day was written differently.
+        ("corrective_action", "due_on"),
+        ("corrective_action", "organisation_id"),
         # Who has which power, and where: a correction must not be a way round whoever may give it.
         ("user", "role"),
         ("user", "organisation_id"),

@@ -1,11 +1,12 @@
 """Counting findings: one GROUP BY over the stored findings, and one over each register for whom they are about.
 
 A status stands from `starts_at` up to, not including, `ends_at`, so the same statement counts today and any past day, and no ledger is
-replayed. A register is joined only where the cut asks for it. Nothing here reads a sealed value.
+replayed. A register is joined only where the cut asks for it. Nothing here reads a sealed value. Of a past day the shelter is the one of
+that day; province, sex, age class and step are what the register says now.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -13,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, case, exists, false, func, or_, select
 
+from app.models.auditing import Touch
 from app.models.findings import FindingRow
 from app.models.ledger import Entry
 from app.models.registers import Case, Placement, Shelter, User
@@ -32,13 +34,17 @@ class Dimension(StrEnum):
     ORGANISATION = "organisation"
     SHELTER = "shelter"
     PROVINCE = "province"
+    AGE_CLASS = "age_class"
+    SEX = "sex"
+    CASE_STEP = "case_step"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
     """Which findings are asked about; what is None does not narrow.
 
-    `at` is the instant they stood at. `period` keeps the cases that were active from its first to its last second.
+    `at` is the instant they stood at. `period` keeps the cases that were active from its first to its last second. `touched_since` keeps
+    the subjects that were changed by a transaction with this stamp or a later one.
     """
 
     at: int
@@ -49,12 +55,14 @@ class Cut:
     province: str | None = None
     age_class: str | None = None
     sex: str | None = None
+    case_step: str | None = None
     period: tuple[int, int] | None = None
+    touched_since: int | None = None
 
     @property
     def narrows_people(self) -> bool:
         """Whether it asks about some of an organisation's cases only."""
-        return any(value is not None for value in (self.shelter_id, self.province, self.age_class, self.sex))
+        return any(value is not None for value in (self.shelter_id, self.province, self.age_class, self.sex, self.case_step))
 
 
 class Counted(NamedTuple):
@@ -123,6 +131,8 @@ def count_subjects(work: Work, cut: Cut, dimensions: Sequence[Dimension]) -> lis
         by = [f"place_{d}" for d in names]
         query: Select[*tuple[Any, ...]] = select(func.count(), *(columns[d].label(f"place_{d}") for d in names)).select_from(_TABLES[scope])
         query = query.where(*whom(cut, scope, now=work.now), known(cut, scope, now=work.now))
+        if cut.touched_since is not None:
+            query = query.where(_TABLES[scope].id.in_(touched(cut.touched_since)))
         if scope is Scope.CASE:
             query, by = query.add_columns(Case.catalogue), [*by, "catalogue"]
         for count, *place in work.session.execute(query.group_by(*by) if by else query):
@@ -146,21 +156,37 @@ def standing(cut: Cut) -> list[ColumnElement[bool]]:
         where.append(f.subject_kind == KINDS[cut.scope])
     if cut.standards is not None:
         where.append(f.standard.in_(sorted(cut.standards)))
+    if cut.touched_since is not None:
+        where.append(f.subject_id.in_(touched(cut.touched_since)))
     return where
 
 
 def whom(cut: Cut, scope: Scope, *, now: int) -> list[ColumnElement[bool]]:
     """The conditions of a register's row: where it is, and for a case what kind of person and in which period."""
     columns = _columns(scope, cut, now=now)
-    wanted = {Dimension.ORGANISATION: cut.organisation_id, Dimension.SHELTER: cut.shelter_id, Dimension.PROVINCE: cut.province}
-    where = [columns[d] == value if d in columns else false() for d, value in wanted.items() if value is not None]
-    for column, text in ((Case.age_class, cut.age_class), (Case.sex, cut.sex)):
-        if text is not None:
-            where.append(column == text if scope is Scope.CASE else false())
+    where = [columns[d] == value if d in columns else false() for d, value in wanted(cut).items()]
     if cut.period is not None and scope is Scope.CASE:
         first, last = cut.period
         where.append(and_(Case.registered_at <= last, or_(Case.closed_at.is_(None), Case.closed_at >= first)))
     return where
+
+
+def wanted(cut: Cut) -> dict[Dimension, Any]:
+    """Return what a cut asks of whom findings are about."""
+    asked: dict[Dimension, Any] = {
+        Dimension.ORGANISATION: cut.organisation_id,
+        Dimension.SHELTER: cut.shelter_id,
+        Dimension.PROVINCE: cut.province,
+        Dimension.AGE_CLASS: cut.age_class,
+        Dimension.SEX: cut.sex,
+        Dimension.CASE_STEP: cut.case_step,
+    }
+    return {dimension: value for dimension, value in asked.items() if value is not None}
+
+
+def narrowed_totouched(cut: Cut, stamp: int) -> Cut:
+    """Return the cut of those subjects only that were changed by a transaction with this stamp or a later one."""
+    return replace(cut, touched_since=stamp)
 
 
 def known(cut: Cut, scope: Scope, *, now: int) -> ColumnElement[bool]:
@@ -175,7 +201,14 @@ def _columns(scope: Scope | None, cut: Cut, *, now: int) -> Mapping[Dimension, S
     """Where the subjects of a kind are; without a kind what every finding tells."""
     if scope is Scope.CASE:
         shelter: SQLColumnExpression[Any] = Case.shelter_id if cut.at >= now else _stay(cut.at)
-        return {Dimension.ORGANISATION: Case.organisation_id, Dimension.SHELTER: shelter, Dimension.PROVINCE: Case.province}
+        return {
+            Dimension.ORGANISATION: Case.organisation_id,
+            Dimension.SHELTER: shelter,
+            Dimension.PROVINCE: Case.province,
+            Dimension.AGE_CLASS: Case.age_class,
+            Dimension.SEX: Case.sex,
+            Dimension.CASE_STEP: Case.step,
+        }
     if scope is Scope.SHELTER:
         return {Dimension.ORGANISATION: Shelter.organisation_id, Dimension.SHELTER: Shelter.id, Dimension.PROVINCE: Shelter.province}
     return {Dimension.ORGANISATION: FindingRow.organisation_id if scope is None else User.organisation_id}
@@ -185,7 +218,12 @@ def _stay(at: int) -> ColumnElement[Any]:
     """The shelter in which the person of a case stayed at an instant, as it is known now."""
     p = Placement
     there = (p.case_id == Case.id, p.admitted_at <= at, or_(p.left_at.is_(None), p.left_at > at))
-    return select(p.shelter_id).where(*there).order_by(p.admitted_at.desc()).limit(1).correlate(Case).scalar_subquery()
+    return select(p.shelter_id).where(*there).order_by(p.admitted_at.desc(), p.id).limit(1).correlate(Case).scalar_subquery()
+
+
+def touched(stamp: int) -> Select[UUID]:
+    """The subjects that were changed by a transaction with this stamp or a later one."""
+    return select(Touch.subject_id).where(Touch.stamp >= stamp)
 
 
 def _place(dimensions: Sequence[Dimension], names: Sequence[Dimension], *values: object) -> Place:

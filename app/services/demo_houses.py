@@ -1,10 +1,24 @@
 """What happens besides the cases: trainings and promises of the staff, shelters and inspections, complaints, agreements."""
 
-from app.services.demo_tales import DAY, Step, Steps, Town
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from app.reports import mou_terms, obligations
+from app.reports.obligations import Agreement, Term
+from app.services.demo_tales import DAY, Provider, Step, Steps, Town
 from app.services.instants import local_day
+from app.vocabulary.agreements import Standing
 from app.work import Actor
 
 _MINUTES_OF_MORNING = 9 * 3600
+# How many days after its due date an organisation delivers for the nth time, and since how many days ago it has delivered nothing.
+_LATENESS: tuple[Callable[[int], int], ...] = (
+    lambda turn: 3 if turn == 5 else -2,
+    lambda turn: 9 if turn % 4 == 1 else -1,
+    lambda turn: 12 if turn % 3 == 2 else 0,
+)
+_SILENT = (1, 60, 200)
 
 
 class Calendar:
@@ -109,12 +123,13 @@ def _complaints(town: Town, calendar: Calendar) -> Steps:
 
 
 def _agreements(town: Town, calendar: Calendar, first: int) -> Steps:
-    """Three agreements, one of them run out, with duties delivered, late and missing."""
+    """Three agreements: one kept, one kept late and lately not at all, one silent for long and run out without a renewal."""
     for number, home in enumerate(town.providers):
         names = {"organisation": home.id}
         ends = -220 if number < 2 else 30
         agreement = {
             "organisation_id": str(home.id),
+            "ministry_id": str(town.officer.organisation_id),
             "number": f"MOU-{number + 1:03} (invented)",
             "starts_on": calendar.date(first - 2),
             "ends_on": calendar.date(ends),
@@ -125,23 +140,35 @@ def _agreements(town: Town, calendar: Calendar, first: int) -> Steps:
             "budget_usd": 120000.0,
             "agreed_services": ["health_check", "counselling", "vocational_training", "schooling", "legal_aid"],
             "rule_set": "kh-2009",
+            "further_rule_sets": ["kh-2014-residential"],
             "state": "active",
             "document_digest": f"{number + 1:064x}",
         }
         yield Step(calendar.at(first - 3), town.officer, "sign_mou", agreement, names)
-        duties = (
-            ("quarterly_statistics", 270, 275),
-            ("quarterly_statistics", 180, 171),
-            ("annual_report", 120, 122),
-            ("quarterly_statistics", 90, None),
-        )
-        for nth, (kind, due, done) in enumerate(duties, start=1):
-            added = Step(
-                calendar.at(first - 4, minute=nth), home.admin, "add_mou_obligation", {"kind": kind, "due_on": calendar.date(due)}, names
-            )
-            yield added._replace(keep=f"duty {nth}")
-            if done and number + nth < 5:
-                digest = {"evidence_digest": f"{nth:064x}"}
-                yield Step(calendar.at(done), home.reporter, "submit_mou_obligation", digest, names, of=f"duty {nth}")
-        upcoming: dict[str, object] = {"kind": "quarterly_statistics", "due_on": calendar.date(-9)}
-        yield Step(calendar.at(first - 4, minute=30), home.admin, "add_mou_obligation", upcoming, names)
+        yield from _terms(town, calendar, home, number, first=first - 4, ends=ends, names=names)
+        notice = {"kind": "incident_notice", "event_on": calendar.date(77)}
+        yield Step(calendar.at(76 if number == 0 else 70), home.reporter, "record_mou_delivery", notice, names)
+        asked: dict[str, object] = {"kind": "inspection_access", "due_on": calendar.date(-6)}
+        yield Step(calendar.at(5), town.officer, "add_mou_obligation", asked, names)
+        asked = {"kind": "inspection_access", "due_on": calendar.date(60)}
+        yield Step(calendar.at(64), town.officer, "add_mou_obligation", asked, names, keep="visit")
+        if number == 0:
+            yield Step(calendar.at(60), home.reporter, "submit_mou_obligation", {"evidence_digest": f"{7:064x}"}, names, of="visit")
+
+
+def _terms(town: Town, calendar: Calendar, home: Provider, number: int, *, first: int, ends: int, names: dict[str, UUID]) -> Steps:
+    """The parties take over every proposed term, and the organisation delivers as it is used to."""
+    starts_on, ends_on, today = (date.fromisoformat(calendar.date(ago)) for ago in (first, ends, 0))
+    renewal = date.fromisoformat(calendar.date(ends + 90))
+    for nth, offered in enumerate(mou_terms.proposed(renewal, ends_on)):
+        body: dict[str, object] = {"kind": offered.kind.value, "rhythm": offered.rhythm.value, "basis": "proposed"}
+        body |= {"months_allowed": offered.months, "days_allowed": offered.days}
+        yield Step(calendar.at(first, minute=nth), town.officer, "agree_mou_term", body, names)
+        term = Term("", offered.kind, offered.rhythm, offered.months, offered.days, starts_on, ends_on)
+        agreement = Agreement(starts_on, ends_on, Standing.ACTIVE, [term])
+        for turn, slot in enumerate(obligations.due_dates(term, agreement, today)):
+            ago = (today - slot.due_on).days - _LATENESS[number](turn)
+            silent = ago < _SILENT[number] or (number > 0 and offered.kind == "renewal")
+            if not silent:
+                sent = {"kind": offered.kind.value, "due_on": slot.due_on.isoformat(), "evidence_digest": f"{nth * 100 + turn:064x}"}
+                yield Step(calendar.at(ago, minute=30 + nth), home.reporter, "record_mou_delivery", sent, names)

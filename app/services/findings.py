@@ -16,6 +16,7 @@ from app.standards.duties import Finding
 from app.standards.facts import Entry as Fact
 from app.standards.facts import Facts, fold
 from app.standards.judge import Judge
+from app.standards.judge import Segment as Judged
 from app.standards.rules import Scope, Status
 from app.work import Work
 
@@ -94,14 +95,7 @@ def refresh(work: Work, subject: Subject, entries: Sequence[Fact], *, touched: s
         return []
     judge = judge_for(work, subject)
     facts = facts_of(work, subject, entries, as_of=work.now, known_at=work.now)
-    wanted = {
-        standard: [
-            Segment(max(s.start, work.now), FOREVER if s.end is None else s.end, s.status.value, s.due_at, s.done_late)
-            for s in segments
-            if s.status is not Status.NOT_APPLICABLE
-        ]
-        for standard, segments in judge.timeline(SCOPES[subject.kind], facts, work.now, touched=touched).items()
-    }
+    wanted = segments_of(judge.timeline(SCOPES[subject.kind], facts, work.now, touched=touched), work.now)
     return _keep(work, subject, wanted, everything=touched is None)
 
 
@@ -138,6 +132,25 @@ def subject_of(row: Case | Shelter | User | Organisation) -> Subject:
     return Subject(kinds[type(row)], row)
 
 
+def segments_of(timeline: Mapping[str, Sequence[Judged]], now: int) -> dict[str, list[Segment]]:
+    """Return what is to be kept of a timeline from now on; what is not applicable is not kept."""
+    return {
+        standard: [
+            Segment(max(s.start, now), FOREVER if s.end is None else s.end, s.status.value, s.due_at, s.done_late)
+            for s in segments
+            if s.status is not Status.NOT_APPLICABLE
+        ]
+        for standard, segments in timeline.items()
+    }
+
+
+def stands(old: Sequence[Segment], new: Sequence[Segment], now: int) -> bool:
+    """Say whether what is kept of a standard, in the order of time, says of now and later what is wanted."""
+    if len(old) == len(new) == 1 and old[0].starts_at <= now and old[0][1:] == new[0][1:]:
+        return True  # Most of them: what ran runs on.
+    return [(max(s.starts_at, now), *s[1:]) for s in old] == [tuple(s) for s in new]
+
+
 def _keep(work: Work, subject: Subject, wanted: Mapping[str, list[Segment]], *, everything: bool) -> list[Changed]:
     """Compare with what is kept of the standards in `wanted`, or of all; end what no longer holds, append what does."""
     rows = work.session.execute(_KEPT, {"subject_id": subject.id, "now": work.now})
@@ -153,9 +166,7 @@ def _keep(work: Work, subject: Subject, wanted: Mapping[str, list[Segment]], *, 
     for standard in sorted(kept.keys() | wanted.keys()):
         old = sorted(kept.get(standard, []), key=lambda pair: pair[1].starts_at)
         new = wanted.get(standard, [])
-        if len(old) == len(new) == 1 and old[0][1].starts_at <= work.now and old[0][1][1:] == new[0][1:]:
-            continue  # Most of them: what ran runs on.
-        if [(max(s.starts_at, work.now), *s[1:]) for _, s in old] == [tuple(s) for s in new]:
+        if stands([s for _, s in old], new, work.now):
             continue
         ended += [row_id for row_id, s in old if s.starts_at < work.now]
         dropped += [row_id for row_id, s in old if s.starts_at >= work.now]

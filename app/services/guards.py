@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from app.services import disclosures, staff, stays, steps, waivers
+from app.services import agreements, disclosures, inspections, staff, stays, steps, waivers
 from app.services.situations import Situation
 from app.work import Work
 
@@ -14,4 +14,6 @@ GUARDS: Mapping[str, Callable[[Work, Situation], None]] = {
     "decide_waiver": waivers.guard_decision,
     "record_disclosure": disclosures.guard,
     "admit_to_placement": stays.guard_admission,
+    "record_mou_delivery": agreements.guard_delivery,
+    "attach_inspection_picture": inspections.guard_picture,
 }

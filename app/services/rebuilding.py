@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 
 from app.models.base import FOREVER
 from app.models.findings import FindingRow
-from app.models.registers import Case, Mou, Organisation, Placement, Referral, Shelter, User
-from app.services import audit, findings, ledger, registers
+from app.models.registers import Case, Organisation, Placement, Referral, Shelter, User
+from app.models.reports import PlanItem
+from app.services import audit, corrective_register, findings, ledger, registers
 from app.services.events import FindingsRebuilt
 from app.services.instants import instant, iso
 from app.services.scope import Row
@@ -127,7 +128,9 @@ def _registers(work: Work, row: Row, entries: list[Fact]) -> Iterator[tuple[str,
             (Referral, Referral.case_id, registers.referral_rows(entries)),
         ]
     elif isinstance(row, Organisation):
-        tables = [(Mou, Mou.organisation_id, registers.mou_rows(entries))]
+        tables = [(table, table.organisation_id, wanted) for table, wanted in registers.agreement_rows(entries).items()]
+    if isinstance(row, Organisation | Shelter):
+        tables.append((PlanItem, PlanItem.subject_id, corrective_register.rows(row, entries)))
     for table, owner, wanted in tables:
         held = {r.id: r for r in work.session.scalars(select(table).where(owner == row.id))}
         for record_id in sorted(held.keys() | wanted.keys()):

@@ -12,8 +12,8 @@ from app.services.situations import Situation
 from app.shape import FieldKind
 from app.work import Work
 
-# A field that names another record of the same case.
-_SAME_CASE = {"renews_id": "referral", "restriction_id": "movement_restriction"}
+# A field that names another record of the same case or shelter.
+_SAME_CASE = {"renews_id": "referral", "restriction_id": "movement_restriction", "inspection_id": "inspection"}
 _MINISTRY_ROLES = (Role.MOSAVY_OFFICER.value, Role.MOSAVY_AUDITOR.value)
 
 
@@ -43,7 +43,7 @@ def _known(work: Work, situation: Situation, name: str, value: str) -> bool:
     if name in ("user_id", "interviewer_id"):
         found = work.session.execute(select(User.organisation_id, User.role).where(User.id == target)).one_or_none()
         return found is not None and (found.organisation_id in own or found.role in _MINISTRY_ROLES)
-    if name in ("recipient", "organisation_id"):
+    if name in ("recipient", "organisation_id", "ministry_id"):
         return work.session.scalar(select(Organisation.id).where(Organisation.id == target)) is not None
     if name == "previous_case_id":
         return _in_scope(work, target)

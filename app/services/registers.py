@@ -7,14 +7,24 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.models.agreements import MouDuty, MouTerm
 from app.models.registers import Case, Mou, Organisation, Placement, Referral, Shelter, User
-from app.services import access
+from app.models.reports import PlanItem
+from app.services import access, corrective_register
 from app.services.instants import instant
 from app.standards.facts import Entry as Fact
 from app.work import Work
 
 # Acts on these records move a register of a case.
 MOVING = frozenset({"case", "step_change", "closure", "age_determination", "placement", "referral", "assignment"})
+
+# Records of an organisation's agreements -> the register that they move.
+AGREEMENTS: Mapping[str, type[Mou | MouTerm | MouDuty]] = {
+    "mou": Mou,
+    "mou_term": MouTerm,
+    "mou_obligation": MouDuty,
+    "mou_delivery": MouDuty,
+}
 
 # The columns of a register row that acts can move; those of a case follow from several records.
 _COLUMNS = {
@@ -111,10 +121,13 @@ def project(work: Work, row: Organisation | Shelter | User, entries: list[Fact],
         for column, value in columns_of(row, entries).items():
             if getattr(row, column) != value:
                 setattr(row, column, value)
-    elif fact.record == "mou" and isinstance(row, Organisation):
-        wanted = mou_rows(entries)
-        held = {mou.id: mou for mou in work.session.scalars(select(Mou).where(Mou.organisation_id == row.id))}
-        _write(work, Mou, held, wanted, {"organisation_id": row.id})
+    elif fact.record in AGREEMENTS and isinstance(row, Organisation):
+        table: Any = AGREEMENTS[fact.record]
+        held = {r.id: r for r in work.session.scalars(select(table).where(table.organisation_id == row.id))}
+        _write(work, table, held, agreement_rows(entries)[table], {"organisation_id": row.id})
+    elif fact.record == corrective_register.RECORD and not isinstance(row, User):
+        items = {item.id: item for item in work.session.scalars(select(PlanItem).where(PlanItem.subject_id == row.id))}
+        _write(work, PlanItem, items, corrective_register.rows(row, entries), {})
 
 
 def columns_of(row: Organisation | Shelter | User, entries: list[Fact]) -> dict[str, object]:
@@ -124,10 +137,36 @@ def columns_of(row: Organisation | Shelter | User, entries: list[Fact]) -> dict[
     return {name: own.get(name) for name in _COLUMNS[kind]}
 
 
-def mou_rows(entries: list[Fact]) -> dict[UUID, dict[str, object]]:
-    """Return the MOUs of an organisation by record id."""
-    names = ("number", "state", "rule_set", "starts_on", "ends_on")
-    return {UUID(record_id): {name: mou.get(name) for name in names} for record_id, mou in fold_all(entries).of("mou").items()}
+def agreement_rows(entries: list[Fact]) -> Mapping[Any, dict[UUID, dict[str, object]]]:
+    """Return the agreements of an organisation, their terms and what was recorded about due dates: register -> record id -> columns."""
+    folded = fold_all(entries)
+    mous = {UUID(i): _mou(mou) for i, mou in folded.of("mou").items()}
+    terms = {UUID(i): _term(term) for i, term in folded.of("mou_term").items()}
+    duties = {
+        UUID(i): {
+            "mou_id": UUID(str(duty["mou_id"])),
+            "record": record,
+            "kind": duty["kind"],
+            "due_on": duty.get("due_on"),
+            "event_on": duty.get("event_on"),
+            "submitted_on": duty.get(moment),
+        }
+        for record, moment in (("mou_obligation", "submitted_on"), ("mou_delivery", "delivered_on"))
+        for i, duty in folded.of(record).items()
+    }
+    return {Mou: mous, MouTerm: terms, MouDuty: duties}
+
+
+def _mou(mou: dict[str, object]) -> dict[str, object]:
+    names = ("number", "state", "rule_set", "starts_on", "ends_on", "ended_on")
+    ministry = UUID(str(mou["ministry_id"])) if mou.get("ministry_id") else None
+    return {name: mou.get(name) for name in names} | {"ministry_id": ministry, "facts": mou}
+
+
+def _term(term: dict[str, object]) -> dict[str, object]:
+    names = ("kind", "rhythm", "basis", "agreed_on", "ended_on")
+    allowed = {name: term.get(name) or 0 for name in ("months_allowed", "days_allowed")}
+    return {name: term.get(name) for name in names} | allowed | {"mou_id": UUID(str(term["mou_id"]))}
 
 
 def _bring(work: Work, table: Any, case_id: UUID, wanted: Mapping[UUID, Values]) -> None:

@@ -22,6 +22,7 @@ class Subject:
 
     kind: str
     row: Row
+    key_owner: UUID | None = None  # where what is sealed has a key of its own
 
     @property
     def id(self) -> UUID:
@@ -36,6 +37,8 @@ class Subject:
     @property
     def owner_id(self) -> UUID:
         """Who owns the data key: the victim of a case, else the organisation."""
+        if self.key_owner is not None:
+            return self.key_owner
         return self.row.victim_id if isinstance(self.row, Case) else self.organisation_id
 
 

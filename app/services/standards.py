@@ -1,9 +1,10 @@
 """The catalogues as people read them, at the API as on the command line: every standard with its sources and how sure they are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from app.errors import FieldError, Invalid, NotFound
+from app.standards import oscal
 from app.standards.books import Books
 from app.standards.documents import BASES, GRADES, KINDS, TAGS
 from app.standards.rule_words import rule_in_words
@@ -19,6 +20,14 @@ def catalogue_named(books: Books, name: str | None) -> Catalogue:
         raise Invalid("No such catalogue.", [FieldError("catalogue", "is not loaded; see /api/v1/catalogues")]) from None
 
 
+def each_once(books: Books, names: Iterable[str]) -> list[str]:
+    """Return the catalogues named, each once though it may be named with and without its version. Raises Invalid."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(oscal.named(catalogue_named(books, name)), name)
+    return list(found.values())
+
+
 def all_catalogues(books: Books) -> list[dict[str, Any]]:
     """Return every catalogue and version at hand, and which is the one new cases are bound to."""
     default = books.catalogue(books.default)
@@ -30,6 +39,14 @@ def one_catalogue(books: Books, name: str) -> dict[str, Any]:
     """Return one catalogue with its rights and standards. Raises NotFound."""
     try:
         return whole(books.catalogue(name))
+    except UnknownCatalogue:
+        raise NotFound from None
+
+
+def as_oscal(books: Books, name: str, *, written_at: int) -> oscal.Document:
+    """Return one catalogue as an OSCAL catalog. Raises NotFound."""
+    try:
+        return oscal.catalog(books.catalogue(name), written_at=written_at)
     except UnknownCatalogue:
         raise NotFound from None
 

@@ -54,13 +54,20 @@ A test is written `["decision", "is", "given"]`. Its comparisons: `is`, `in`, `n
 name only plain fields of docs/records.md."""
 
 
-def standards_page(catalogue: Catalogue) -> str:
-    """Return the page in Markdown; the same catalogue always gives the same page."""
-    parts = [_head(catalogue), _legend(), _CHANGING, _rights(catalogue), _conditions(catalogue)]
-    for right in catalogue.rights:
-        parts.append(_right(catalogue, right))
-        parts += [_standard(catalogue, standard) for standard in catalogue.standards if standard.right == right.key]
+def standards_page(first: Catalogue, *further: Catalogue) -> str:
+    """Return the page in Markdown, one catalogue after the other; the same catalogues always give the same page."""
+    parts = [_head(first), _legend(), _CHANGING, *_body(first)]
+    for catalogue in further:
+        parts += [_head(catalogue), *_body(catalogue)]
     return "\n\n".join(parts) + "\n"
+
+
+def _body(catalogue: Catalogue) -> Iterator[str]:
+    yield _rights(catalogue)
+    yield _conditions(catalogue)
+    for right in catalogue.rights:
+        yield _right(catalogue, right)
+        yield from (_standard(catalogue, standard) for standard in catalogue.standards if standard.right == right.key)
 
 
 def _khmer(catalogue: Catalogue, text: Mapping[str, str]) -> str:

@@ -71,12 +71,40 @@ def load(name: str, shape: Shape, extra: Path | None = None) -> Catalogue:
 
 
 def load_all(shape: Shape, extra: Path | None = None) -> Mapping[str, Catalogue]:
-    """Return all catalogues at hand: each as `id@version`, and the newest version of each also as `id`. Raises MalformedCatalogue."""
+    """Return all catalogues at hand: each as `id@version`, and the newest version of each also as `id`. Raises MalformedCatalogue.
+
+    Two folders with the same id and version are refused: cases that are bound to it would be judged by the one that is read last.
+    """
+    if wrong := _folder_problems(extra):
+        raise MalformedCatalogue(wrong)
     found: dict[str, Catalogue] = {}
     for one in available(extra):
+        if f"{one.id}@{one.version}" in found:
+            twice = f"{one.id} {one.version} is there already: a changed copy needs a version or an id of its own"
+            raise MalformedCatalogue([Problem(one.path / _HEAD, 1, "", twice)])
         catalogue = parse(one.path, shape)
         found[f"{one.id}@{one.version}"] = catalogue
         found[one.id] = catalogue  # versions come in order, so the newest stays
+    return found
+
+
+def catalogues_in(folder: Path) -> list[Path]:
+    """Return the catalogues directly inside a folder, or the folder itself where it is one or holds none."""
+    inside = [] if (folder / _HEAD).exists() else sorted(head.parent for head in folder.glob(f"*/{_HEAD}"))
+    return inside or [folder]
+
+
+def _folder_problems(folder: Path | None) -> list[Problem]:
+    """Say what would hide a catalogue of the folder: that it is no folder of catalogues, or a head that cannot be read."""
+    if folder is None:
+        return []
+    if not folder.is_dir():
+        return [Problem(folder, 1, "", "there is no such folder of catalogues")]
+    if (folder / _HEAD).exists():
+        return [Problem(folder / _HEAD, 1, "", "this is a catalogue itself: name the folder around it")]
+    found: list[Problem] = []
+    for head in sorted(folder.glob(f"*/{_HEAD}")):
+        read_file(head, found)
     return found
 
 

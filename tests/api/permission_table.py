@@ -14,6 +14,7 @@ from app.records.registry import ACTS
 
 WORKER, SUPERVISOR, ADMIN, REPORTER = Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORGANISATION_ADMIN, Role.REPORTING_OFFICER
 OFFICER, AUDITOR, MONITOR, SYSTEM = Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR, Role.INDEPENDENT_MONITOR, Role.SYSTEM_ADMIN
+TASK_FORCE = Role.TASK_FORCE_MEMBER
 STAFF = frozenset({WORKER, SUPERVISOR, ADMIN, REPORTER})
 EVERYBODY = frozenset(Role)
 
@@ -32,7 +33,12 @@ SEEN: Mapping[str, Mapping[Role, frozenset[str]]] = {
     "shelter": dict.fromkeys(STAFF, _OWN) | dict.fromkeys((OFFICER, AUDITOR, MONITOR), _ALL),
     "user": dict.fromkeys(STAFF, _OWN) | dict.fromkeys((AUDITOR, SYSTEM), _ALL),
     "organisation": dict.fromkeys(STAFF, _OWN) | dict.fromkeys((OFFICER, AUDITOR, MONITOR, SYSTEM), _ALL),
-    "report": {ADMIN: _OWN, REPORTER: _OWN, AUDITOR: _ALL},
+    "report": {ADMIN: _OWN, REPORTER: _OWN, OFFICER: _ALL, AUDITOR: _ALL},
+    "check": {SUPERVISOR: _OWN, ADMIN: _OWN},
+    # Nobody sees an export but who asked for it; tests/api/test_exports.py is about them.
+    "export": {},
+    "identity_export": {SUPERVISOR: _OWN},
+    "import": {SUPERVISOR: _OWN},
 }
 
 
@@ -52,9 +58,11 @@ class Row(NamedTuple):
 
 _READERS = frozenset({WORKER, SUPERVISOR, ADMIN, OFFICER, AUDITOR, MONITOR})
 _COMPLAINTS = frozenset({SUPERVISOR, ADMIN, OFFICER, MONITOR})
+_AGREEMENTS = frozenset({SUPERVISOR, ADMIN, REPORTER, OFFICER, AUDITOR})
+_REPORTS = frozenset({ADMIN, REPORTER, OFFICER, AUDITOR})
 _CORRECTORS = frozenset({WORKER, SUPERVISOR, ADMIN, OFFICER, MONITOR})
 _OPENERS = frozenset({WORKER, SUPERVISOR})
-_REGISTER = EVERYBODY
+_REGISTER = EVERYBODY - {TASK_FORCE}
 _FINDINGS = frozenset({WORKER, SUPERVISOR, ADMIN, OFFICER, AUDITOR})
 _COUNTS = frozenset({SUPERVISOR, ADMIN, REPORTER, AUDITOR})
 
@@ -87,12 +95,68 @@ SPECIAL: Mapping[str, Row] = {
     "list_rights": Row(EVERYBODY, None, 200),
     "list_catalogues": Row(EVERYBODY, None, 200),
     "read_catalogue": Row(EVERYBODY, None, 200),
+    "catalogue_as_oscal": Row(EVERYBODY, None, 200),
+    "case_assessment": Row(_FINDINGS, "case", 200),
+    "case_assessment_as_oscal": Row(_FINDINGS, "case", 200),
+    "shelter_assessment": Row(_FINDINGS | {MONITOR}, "shelter", 200),
+    "shelter_assessment_as_oscal": Row(_FINDINGS | {MONITOR}, "shelter", 200),
+    "shelter_plan_as_oscal": Row(_REPORTS | {SUPERVISOR}, "shelter", 404),  # the shelters of the stage have nothing to put right
+    "shelter_compliance": Row(_COUNTS, None, 200),
+    "organisation_assessment_as_oscal": Row(_COUNTS, "organisation", 200),
     "compliance_summary": Row(_COUNTS, None, 200),
+    "list_inspection_register": Row(frozenset({SUPERVISOR, ADMIN, REPORTER, OFFICER, AUDITOR}), None, 200),
+    "read_inspection_state": Row(_FINDINGS | {MONITOR}, "shelter", 200),
+    "read_checklist": Row(_FINDINGS | {MONITOR}, "shelter", 200),
+    "view_inspection_picture": Row(frozenset({SUPERVISOR, ADMIN, OFFICER}), "shelter", 404),
+    "set_target": Row(frozenset({OFFICER}), "organisation", 201),
+    "list_targets": Row(frozenset({SUPERVISOR, ADMIN, REPORTER, OFFICER, AUDITOR}), None, 200),
+    "read_benchmarks": Row(frozenset({SUPERVISOR, ADMIN, REPORTER, OFFICER, AUDITOR}), None, 200),
+    "read_levers": Row(frozenset({SUPERVISOR, ADMIN, REPORTER, OFFICER, AUDITOR}), None, 200),
+    "check_readiness": Row(frozenset({SUPERVISOR, ADMIN}), None, 200),
+    "keep_readiness": Row(frozenset({SUPERVISOR, ADMIN}), None, 201),
+    "list_readiness": Row(frozenset({SUPERVISOR, ADMIN}), None, 200),
+    "read_readiness": Row(frozenset({SUPERVISOR, ADMIN}), "check", 200),
+    "remove_readiness": Row(frozenset({SUPERVISOR, ADMIN}), "check", 204),
+    "ask_for_export": Row(frozenset({SUPERVISOR, ADMIN, AUDITOR}), "organisation", 201),
+    "list_exports": Row(frozenset({SUPERVISOR, ADMIN, AUDITOR}), None, 200),
+    "read_export": Row(frozenset({SUPERVISOR, ADMIN, AUDITOR}), "export", 200),
+    "fetch_export_part": Row(frozenset({SUPERVISOR, ADMIN, AUDITOR}), "export", 200),
+    "withdraw_export": Row(frozenset({SUPERVISOR, ADMIN, AUDITOR}), "export", 200),
+    "import_htcds": Row(frozenset({SUPERVISOR}), None, 422),
+    "list_imports": Row(frozenset({SUPERVISOR}), None, 200),
+    "read_import": Row(frozenset({SUPERVISOR}), "import", 200),
+    "export_htcds": Row(frozenset({SUPERVISOR, ADMIN}), None, 200),
+    "ask_for_identities": Row(_OPENERS, None, 422),
+    "list_identity_exports": Row(_OPENERS, None, 200),
+    "read_identity_export": Row(_OPENERS, "identity_export", 200),
+    "approve_identity_export": Row(frozenset({SUPERVISOR}), "identity_export", 200),
+    "fetch_identities": Row(_OPENERS, "identity_export", 403),
+    "task_force_summary": Row(frozenset({TASK_FORCE}), None, 200),
     "compliance_findings": Row(frozenset({AUDITOR}), None, 200),
+    "list_agreement_duties": Row(_AGREEMENTS, None, 200),
+    "proposed_terms": Row(_AGREEMENTS, "organisation", 200),
+    "mou_in_plain_words": Row(_AGREEMENTS, "organisation", 200),
     "make_mou_report": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 201),
-    "list_reports": Row(frozenset({ADMIN, REPORTER, AUDITOR}), None, 200),
-    "read_report": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 200),
-    "read_report_as_csv": Row(frozenset({ADMIN, REPORTER, AUDITOR}), "report", 200),
+    "list_reports": Row(_REPORTS, None, 200),
+    "read_report": Row(_REPORTS, "report", 200),
+    "list_statistics": Row(EVERYBODY, None, 200),
+    "freeze_statistics": Row(frozenset({AUDITOR}), None, 422),
+    "list_statistics_releases": Row(EVERYBODY, None, 200),
+    "read_statistics": Row(EVERYBODY, None, 404),
+    "read_statistics_as_csv": Row(EVERYBODY, None, 404),
+    "read_statistics_profiles": Row(EVERYBODY, None, 404),
+    "read_report_as_csv": Row(_REPORTS, "report", 200),
+    "read_report_file": Row(_REPORTS, "report", 409),
+    "list_report_answers": Row(_REPORTS, "report", 200),
+    "read_report_answer": Row(_REPORTS, "report", 200),
+    "answer_breach": Row(frozenset({ADMIN, REPORTER}), "report", 412),
+    "open_report_answer": Row(frozenset({ADMIN, REPORTER, OFFICER}), "report", 200),
+    "decide_answer": Row(frozenset({OFFICER}), "report", 412),
+    "submit_report": Row(frozenset({ADMIN, REPORTER}), "report", 412),
+    "withdraw_report": Row(frozenset({ADMIN, REPORTER}), "report", 412),
+    "return_report": Row(frozenset({OFFICER}), "report", 412),
+    "complete_report": Row(frozenset({OFFICER}), "report", 412),
+    "list_corrective_plan": Row(_REPORTS | {SUPERVISOR}, None, 200),
 }
 
 # Acts whose organisation stands in the body: an id that is not theirs to name is a wrong field, not a missing page.
@@ -103,8 +167,9 @@ RECORD_OF = {
     "plan": "reintegration_plan",
     "visit": "follow_up_visit",
     "restriction": "movement_restriction",
+    "term": "mou_term",
 }
-_OF_ORGANISATION = frozenset({"mou", "mou_obligation", "corrective_action", "complaint"})
+_OF_ORGANISATION = frozenset({"mou", "mou_term", "mou_obligation", "mou_delivery", "corrective_action", "complaint"})
 
 
 def kind_of(path: str, record: str | None = None) -> str | None:
@@ -127,7 +192,7 @@ def rows_of_record(act: Act) -> dict[str, Row]:
     """Return the rows of the routes that every collection has, by operation."""
     record, name = act.record.record_name, act.path.rsplit("/", 1)[1].replace("-", "_")
     kind = kind_of(act.path, record)
-    readers = _COMPLAINTS if record == "complaint" else _READERS
+    readers = _COMPLAINTS if record == "complaint" else _AGREEMENTS if record.startswith("mou") else _READERS
     # Whoever may do the act may correct it; the referral of the stage is a request to a service.
     doers = ACTS["send_referral"].by if record == "referral" else act.by
     rows = {

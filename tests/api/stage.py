@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,20 @@ from app.access import Role
 from app.records.base import Act, placeholders
 from app.records.bodies import body_model
 from app.records.examples import example_of
-from app.records.facts import occurred_at, split
+from app.records.facts import PHNOM_PENH, occurred_at, split
+from app.records.htcds.rows import Asked
 from app.records.registry import ACTS
-from app.services import access, acts, ledger, reports, subjects
+from app.services import access, acts, exports, ledger, readiness, report_cycle, reports, subjects
 from app.services.compliance import Period
+from app.services.htcds import identity_exports, importing
+from app.services.report_cycle import Said
 from app.services.situations import Situation
 from app.shape import FieldKind
 from app.standards.facts import Entry as Fact
+from app.vocabulary.cases import NationalityClass
+from app.vocabulary.disclosing import IdentityExportPurpose
+from app.vocabulary.exports import ExportKind
+from app.vocabulary.reports import Cause, Remedy, Responsible
 from app.work import Actor, House, unit_of_work
 from tests.builders import DAY, HOUR, Person, Town, a_case, a_user, signed_in
 
@@ -96,10 +103,44 @@ def organisation_things(house: House, town: Town, organisation: UUID) -> dict[st
         if act.record.record_name in ("case", "organisation", "user") or "case_id" in names:
             continue
         ids = {name: things[name.removesuffix("_id")] for name in names}
-        things[act.record.record_name] = written(house, admin.actor, act.name, ids, organisation_id=str(organisation))
+        things[act.record.record_name] = written(
+            house, admin.actor, act.name, ids, organisation_id=str(organisation), inspection_id=str(things.get("inspection"))
+        )
     with unit_of_work(house, admin.actor) as work:
-        made = reports.make(work, organisation, Period(date(2025, 6, 1), date(2025, 6, 15)))
-    return things | {"report": UUID(made.content["id"])}
+        made = reports.make(work, organisation, Period(date(2025, 6, 1), date(2025, 6, 16)))
+        report = UUID(made.content["id"])
+        for item in made.cycle["breaches"]:
+            report_cycle.answer(work, report, item, Said(Cause.FUNDS, Remedy.SEEK_FUNDS, date(2030, 1, 1), Responsible.SUPERVISOR))
+        report_cycle.submit(work, report)
+    somebody = a_user(house, organisation, Role.SUPERVISOR)
+    with unit_of_work(house, somebody) as work:
+        order = exports.ask(work, ExportKind.CASES, recipient="age1invented", organisation_id=None, statuses=())
+    worker = signed_in(house, a_user(house, organisation, Role.SOCIAL_WORKER))
+    theirs = a_case(house, worker)
+    with unit_of_work(house, worker.actor) as work:
+        recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+        purpose = IdentityExportPurpose.HANDOVER
+        asked = identity_exports.ask(work, [theirs], recipient=recipient, purpose=purpose, reason="Invented reason", format_="csv")
+    return things | {
+        "report": report,
+        "export": UUID(order["id"]),
+        "identity_export": UUID(asked["id"]),
+        "import": a_file_import(house, somebody),
+        "check": kept_check(house, admin),
+    }
+
+
+def kept_check(house: House, person: Person) -> UUID:
+    """Keep a readiness check of a person's organisation."""
+    with unit_of_work(house, person.actor) as work:
+        return readiness.keep(work, {"invented": True})
+
+
+def a_file_import(house: House, actor: Actor) -> UUID:
+    file = b"prs_FirstName,prs_SecondName,prs_Gender\r\nInventa,Nobodi,Feminine\r\n"
+    told = Asked(datetime(2025, 6, 15, tzinfo=PHNOM_PENH), interpreter_needed=False, nationality_class=NationalityClass.UNKNOWN)
+    with unit_of_work(house, actor) as work:
+        return UUID(importing.make(work, importing.look(work, file, "text/csv", asked=told))["id"])
 
 
 def fresh(house: House, person: Person) -> Person:

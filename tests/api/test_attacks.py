@@ -65,7 +65,7 @@ def opened(client: TestClient, person: str) -> Any:
     return client.post(person + "/openings", json={"fields": ["name_latin"], "purpose": "case_work"})
 
 
-@pytest.mark.parametrize("role", [r for r in Role if r.value.startswith(("mosavy", "independent", "system"))])
+@pytest.mark.parametrize("role", [r for r in Role if r.value.startswith(("mosavy", "independent", "system", "task"))])
 def test_a_provider_s_administrator_makes_nobody_an_official(client_of: ClientOf, town: Town, role: Role) -> None:
     body = {"organisation_id": str(town.own), "role": role, "active": True, "name": "Invented", "email": "invented@example.invalid"}
     assert client_of(town.person(Role.ORGANISATION_ADMIN)).post(f"{API}/users", json=body).status_code == 403

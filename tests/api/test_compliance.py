@@ -42,6 +42,26 @@ def test_a_past_day_is_asked_by_as_of(client_of: ClientOf, town: Town, cases: li
     assert (then["pending"], then["overdue"], now["pending"], now["overdue"]) == (3, 0, 0, 3)
 
 
+def test_the_country_is_cut_by_whom_it_is_about_and_by_status(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
+    client = client_of(town.person(Role.MOSAVY_AUDITOR))
+    answer = client.get(SUMMARY, params={"by": ["sex", "age_class", "case_step"], "scope": "case"}).json()
+    assert [(g["sex"], g["age_class"], g["case_step"], g["subjects"]) for g in answer["groups"]] == [
+        ("feminine", "uncertain", "interview", 3)
+    ]
+    assert answer["counted_from"] == "rows"
+    (whole,) = client.get(SUMMARY, params={"scope": "case"}).json()["groups"]
+    groups = client.get(SUMMARY, params={"by": "status", "scope": "case"}).json()["groups"]
+    assert {g["status"]: g[g["status"]] for g in groups} == {g["status"]: whole[g["status"]] for g in groups}
+    assert sum(g[g["status"]] for g in groups) == whole["applicable"] + whole["not_applicable"]
+    (overdue,) = client.get(SUMMARY, params={"by": "status", "status": "overdue"}).json()["groups"]
+    assert (overdue["status"], overdue["overdue_days_max"]) == ("overdue", whole["overdue_days_max"])
+    assert client.get(SUMMARY, params={"scope": "case", "case_step": "closed"}).json()["groups"] == []
+    assert client.get(FINDINGS, params={"case_step": "closed"}).json()["items"] == []
+    officer = client_of(town.person(Role.REPORTING_OFFICER))
+    assert officer.get(SUMMARY, params={"by": "status"}).status_code == 403
+    assert officer.get(SUMMARY, params={"case_step": "closed"}).status_code == 403
+
+
 def test_groups_can_be_narrowed_to_those_with_a_status(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
     client = client_of(town.person(Role.MOSAVY_AUDITOR))
     groups = client.get(SUMMARY, params={"by": "standard", "status": "overdue"}).json()["groups"]

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,10 +20,12 @@ from app.records.registry import ACTS
 from app.settings import Settings
 from tests.api.calling import Call, call_all
 from tests.api.permission_table import CASE_SCOPES, RECORD_OF, SCOPES, TABLE, Row, expected, sees
-from tests.api.stage import Stage, a_stage, body_of, fresh
+from tests.api.stage import Stage, a_stage, body_of, fresh, kept_check
 from tests.conftest import Template
 
 Route = tuple[str, str]  # method and path
+RECIPIENT = "age15u9smqg23l4jsrg69xqkrq3k9t2qdwvmc9mnru7kpn0ah3n6yatslne3dv"  # invented; nobody has its secret
+_DAYS = count()
 NOBODYS = {"If-Match": '"999999"'}
 
 
@@ -107,7 +111,9 @@ def asking(stage: Stage, role: Role | None) -> Callable[[str, Route, str], Call]
 
     def ask(name: str, route: Route, scope: str) -> Call:
         method, path = route
-        named = {"catalogue_id": "kh-2009", "standard_id": "R1-03"}
+        named = {"catalogue_id": "kh-2009", "standard_id": "R1-03", "number": "1", "item": "R4-04", "format": "json", "release_id": str(UUID(int=1))}
+        if (name, scope) == ("remove_readiness", "own"):
+            stage.things["own"] = {**stage.things["own"], "check": kept_check(stage.house, stage.people[Role.SUPERVISOR])}  # type: ignore[index]
         ids = {p: named.get(p) or str(thing(p, scope)) for p in placeholders(path)}
         person = role and stage.people[role]
         headers = (fresh(stage.house, person) if name == "sign_out" else person).headers if person else {}
@@ -120,18 +126,33 @@ def asking(stage: Stage, role: Role | None) -> Callable[[str, Route, str], Call]
 
 def _body(name: str, organisation: str, user: str) -> dict[str, Any]:
     if name in ACTS:
-        return body_of(ACTS[name], organisation_id=organisation, user_id=user, decision=_decision(name))
+        return body_of(ACTS[name], organisation_id=organisation, user_id=user, inspection_id=str(uuid4()), decision=_decision(name))
     if name.startswith("correct_"):
         return {"fields": {"there_is_no_such_field": 1}, "reason": "Invented reason"}
     special: dict[str, dict[str, Any]] = {
         "make_account": {"username": f"invented-{uuid4()}"},
         "give_access": {"grantee_id": organisation, "until": "2020-01-01T00:00:00Z"},
         "search_persons": {"name": "Invented Name"},
-        "make_mou_report": {"organisation_id": organisation, "period": {"from": "2025-06-01", "to": "2025-06-02"}},
+        "make_mou_report": {"organisation_id": organisation, "period": _a_period()},
+        "answer_breach": {"cause": "funds", "remedy": "seek_funds", "due_on": "2030-01-01", "responsible": "supervisor"},
+        "open_report_answer": {"purpose": "review"},
+        "decide_answer": {"decision": "accepted", "reason": "sufficient"},
         "set_rule_profile": {},
+        "freeze_statistics": {"period": "2099"},
+        "ask_for_identities": {"case_ids": [str(uuid4())], "recipient": "nobody", "purpose": "handover", "reason": "Invented reason"},
+        "withdraw_export": {},
+        "keep_readiness": {},
+        "set_target": {"year": 2025, "share_met": 0.9, "organisation_id": organisation},
+        "ask_for_export": {"kind": "cases", "organisation_id": organisation, "recipient": RECIPIENT},
         "end_sessions": {},
     }
     return special.get(name, {"fields": ["there_is_no_such_field"], "purpose": "case_work"})
+
+
+def _a_period() -> dict[str, str]:
+    """A period that nobody reported on yet: an organisation makes one report of each."""
+    first = date(2000, 1, 1) + timedelta(days=next(_DAYS))
+    return {"from": first.isoformat(), "to": "2025-06-02"}
 
 
 def _decision(name: str) -> str:

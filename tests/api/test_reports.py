@@ -33,6 +33,8 @@ def test_a_report_is_made_and_read_again_as_json_and_as_a_table(client_of: Clien
     assert (body["period"], body["as_of"], body["total"]["subjects"]) == (PERIOD, "2025-06-20T23:59:59+07:00", 2)
     place = made.headers["Location"]
     assert client.get(place).json() == body
+    assert made.headers["ETag"] == client.get(place).headers["ETag"] == '"1"'
+    assert body.pop("cycle")["state"] == "drafted"
     assert body.pop("digest") == digest_of(body)
     tables = [client.get(f"{place}.csv"), client.get(place, params={"format": "csv"}), client.get(place, headers={"Accept": "text/csv"})]
     assert {(t.status_code, t.headers["Content-Type"], t.content) for t in tables} == {(200, "text/csv; charset=utf-8", tables[0].content)}
@@ -56,8 +58,9 @@ def test_reports_are_listed_newest_first_to_whom_may_read_them(client_of: Client
     wanted = {"organisation_id": str(town.own), "period": PERIOD}
     admin, auditor = client_of(town.person(Role.ORGANISATION_ADMIN)), client_of(town.person(Role.MOSAVY_AUDITOR))
     made = []
-    for _ in range(3):
-        made.append(admin.post(MAKE, json=wanted).json())
+    for day in ("18", "19", "20"):
+        period = PERIOD | {"to": f"2025-06-{day}"}
+        made.append(admin.post(MAKE, json=wanted | {"period": period}).json())
         clock.advance(1)
     elsewhere = auditor.post(MAKE, json=wanted | {"organisation_id": str(town.other)}).json()
     first = admin.get("/api/v1/reports", params={"limit": 2}).json()
@@ -71,6 +74,9 @@ def test_reports_are_listed_newest_first_to_whom_may_read_them(client_of: Client
         "kind": "mou",
         "period": PERIOD,
         "made_at": newest["made_at"],
+        "state": "drafted",
+        "revision": 1,
+        "frozen_at": None,
         "digest": newest["digest"],
     }
     assert elsewhere["id"] in {item["id"] for item in auditor.get("/api/v1/reports").json()["items"]}

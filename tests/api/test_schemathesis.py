@@ -76,7 +76,7 @@ def whose(name: str, number: int) -> Role:
 def as_call(case: Case[Any], person: Person, stage: Stage) -> Call:
     """Return a case as a request about things that are there: ids made up would all be answered alike."""
     names = placeholders(case.path)
-    known = {"catalogue_id": "kh-2009", "standard_id": "R1-03"}
+    known = {"catalogue_id": "kh-2009", "standard_id": "R1-03", "format": "json"}
     ids = {n: known[n] if n in known else ids_for([n], stage.things["own"], RECORD_OF)[n] for n in names}
     headers = {str(n): str(v) for n, v in (case.headers or {}).items() if str(v).isascii() and str(v).isprintable()}
     query = urlencode(_texts(case.query or {}), doseq=True, quote_via=quote)

@@ -52,9 +52,9 @@ def test_the_11_rights_come_with_the_provenance_of_their_names(reader: TestClien
 
 
 def test_catalogues_are_listed_and_read_by_id_and_version(reader: TestClient) -> None:
-    (only,) = reader.get("/api/v1/catalogues").json()["items"]
-    assert only["default"] is True
-    for name in ("kh-2009", f"kh-2009@{only['version']}"):
+    items = {item["id"]: item for item in reader.get("/api/v1/catalogues").json()["items"]}
+    assert {name: item["default"] for name, item in items.items()} == {"kh-2009": True, "kh-2014-residential": False}
+    for name in ("kh-2009", f"kh-2009@{items['kh-2009']['version']}"):
         whole = reader.get(f"/api/v1/catalogues/{name}").json()
         assert (len(whole["rights"]), len(whole["standards"])) == (11, 103)
 

@@ -17,11 +17,15 @@ from starlette.testclient import TestClient
 from app.access import Role
 from app.errors import Conflict
 from app.main import create_app
-from app.services import demo, rebuilding
+from app.services import agreements, demo, rebuilding
 from app.services.migrating import migrate
 from app.services.opening import open_house
+from app.services.sessions import NOBODY_AT_WORK
 from app.settings import Settings
-from app.work import House
+from app.vocabulary.agreements import DutyState
+from app.vocabulary.consequences import Consequence
+from app.vocabulary.organisations import ObligationKind
+from app.work import House, unit_of_work
 from tests.builders import Clock
 from tests.conftest import MASTER
 
@@ -85,6 +89,14 @@ def test_the_loudest_breaches_run_today(seeded: Seeded) -> None:
     assert {"R9-01b", "R1-05b", "R7-05b"} <= overdue
     unmet = {s for (s,) in seeded.rows("SELECT standard FROM findings WHERE status IN ('unmet', 'unknown') AND ends_at > :now")}
     assert {"R1-06a", "R1-07c", "R3-02b", "R3-04"} <= unmet
+
+
+def test_under_the_agreements_every_state_and_every_consequence_occurs(seeded: Seeded) -> None:
+    with unit_of_work(seeded.house, NOBODY_AT_WORK, writes=False) as work:
+        duties = [duty for held in agreements.in_scope(work).values() for duty in held.duties]
+    assert {duty.state for duty in duties} == set(DutyState)
+    assert {duty.consequence for duty in duties} == {None, *Consequence}
+    assert {duty.slot.kind for duty in duties} == set(ObligationKind) - {"staff_change_notice"}
 
 
 def test_people_were_refused_asked_for_waivers_and_kept_late_records(seeded: Seeded) -> None:

@@ -59,7 +59,7 @@ def test_an_edited_copy_loads_beside_the_first(tmp_path: Path, catalogue: Catalo
 
     every = rulebook.load_all(shape(), extra=tmp_path)
 
-    assert list(every) == ["kh-2009@0.1.0", "kh-2009", "kh-2009@0.2.0", "kh-2009@0.10.0"]
+    assert [name for name in every if name.startswith("kh-2009")] == ["kh-2009@0.1.0", "kh-2009", "kh-2009@0.2.0", "kh-2009@0.10.0"]
     assert every["kh-2009@0.1.0"] == catalogue
     assert every["kh-2009"].version == "0.10.0"
     assert every["kh-2009"].by_id["R9-01b"].limit == Duration(hours=12)
