@@ -1,7 +1,7 @@
 """Who may do what: roles, permissions and the one table that joins them.
 
-An act of the ledger names its own roles (`Act.by`, data dictionary); GRANTS is for all the rest. What a role may do says nothing about
-whose cases: that is the scope, in `services/scope.py`.
+An act of the ledger names its own roles (`Act.by`, data dictionary); HOLDERS is for all the rest, and GRANTS the same seen from a role.
+What a role may do says nothing about whose cases: that is the scope, in `services/scope.py`.
 """
 
 from collections.abc import Mapping
@@ -74,89 +74,55 @@ class Permission(StrEnum):
     PICTURE_VIEW = "picture_view"
 
 
-_CASE_WORK = frozenset(
-    {
-        Permission.CASE_READ,
-        Permission.RECORD_READ,
-        Permission.CORRECT,
-        Permission.CASE_FINDINGS,
-        Permission.IDENTITY_OPEN,
-        Permission.IDENTITY_EXPORT,
-        Permission.PERSON_SEARCH,
-        Permission.AGENDA_READ,
-        Permission.REGISTER_READ,
-        Permission.SHELTER_FINDINGS,
-        Permission.STAFF_FINDINGS,
-    }
-)
-_REPORT_CYCLE = frozenset({Permission.REPORT_READ, Permission.REPORT_ANSWER, Permission.REPORT_WORDS, Permission.PLAN_READ})
-_EXCHANGE = frozenset({Permission.EXCHANGE_IMPORT, Permission.EXCHANGE_EXPORT, Permission.IDENTITY_EXPORT_APPROVE})
-_EVERYBODY = frozenset({Permission.ACT, Permission.SIGN_IN, Permission.OWN_SESSION, Permission.STANDARDS_READ, Permission.STATISTICS_READ})
+_WORKER, _SUPERVISOR, _ADMIN, _REPORTER = Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORGANISATION_ADMIN, Role.REPORTING_OFFICER
+_OFFICER, _AUDITOR, _MONITOR = Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR, Role.INDEPENDENT_MONITOR
+_SYSTEM, _TASK_FORCE = Role.SYSTEM_ADMIN, Role.TASK_FORCE_MEMBER
+_EVERYBODY = frozenset(Role)
+
+HOLDERS: Mapping[Permission, frozenset[Role]] = {
+    Permission.ACT: _EVERYBODY,
+    Permission.SIGN_IN: _EVERYBODY,
+    Permission.OWN_SESSION: _EVERYBODY,
+    Permission.STANDARDS_READ: _EVERYBODY,
+    Permission.CASE_READ: frozenset({_WORKER, _SUPERVISOR, _ADMIN, _OFFICER, _AUDITOR}),
+    Permission.CASE_FINDINGS: frozenset({_WORKER, _SUPERVISOR, _ADMIN, _OFFICER, _AUDITOR}),
+    Permission.CASE_AUDIT: frozenset({_SUPERVISOR, _AUDITOR}),
+    Permission.RECORD_READ: frozenset({_WORKER, _SUPERVISOR, _ADMIN, _OFFICER, _AUDITOR, _MONITOR}),
+    Permission.CORRECT: frozenset({_WORKER, _SUPERVISOR, _ADMIN, _OFFICER, _MONITOR}),
+    Permission.ACCESS_GIVE: frozenset({_SUPERVISOR}),
+    Permission.IDENTITY_OPEN: frozenset({_WORKER, _SUPERVISOR}),
+    Permission.PERSON_SEARCH: frozenset({_WORKER, _SUPERVISOR}),
+    Permission.AGENDA_READ: frozenset({_WORKER, _SUPERVISOR, _OFFICER}),
+    Permission.REGISTER_READ: _EVERYBODY - {_TASK_FORCE},
+    Permission.SHELTER_FINDINGS: frozenset({_WORKER, _SUPERVISOR, _ADMIN, _OFFICER, _AUDITOR, _MONITOR}),
+    Permission.STAFF_FINDINGS: frozenset({_WORKER, _SUPERVISOR, _ADMIN, _AUDITOR}),
+    Permission.PROFILE_WRITE: frozenset({_ADMIN}),
+    Permission.ACCOUNT_WRITE: frozenset({_ADMIN, _SYSTEM}),
+    Permission.COMPLAINT_READ: frozenset({_SUPERVISOR, _ADMIN, _OFFICER, _MONITOR}),
+    Permission.COMPLIANCE_SUMMARY: frozenset({_SUPERVISOR, _ADMIN, _REPORTER, _AUDITOR}),
+    Permission.COMPLIANCE_FINDINGS: frozenset({_AUDITOR}),
+    Permission.REPORT_MAKE: frozenset({_ADMIN, _REPORTER, _AUDITOR}),
+    Permission.AUDIT_VERIFY: frozenset({_AUDITOR, _SYSTEM}),
+    Permission.STATISTICS_READ: _EVERYBODY,
+    Permission.STATISTICS_FREEZE: frozenset({_AUDITOR}),
+    Permission.TASK_FORCE_READ: frozenset({_TASK_FORCE}),
+    Permission.EXCHANGE_IMPORT: frozenset({_SUPERVISOR}),
+    Permission.EXCHANGE_EXPORT: frozenset({_SUPERVISOR, _ADMIN}),
+    Permission.IDENTITY_EXPORT: frozenset({_WORKER, _SUPERVISOR}),
+    Permission.IDENTITY_EXPORT_APPROVE: frozenset({_SUPERVISOR}),
+    Permission.MOU_READ: frozenset({_SUPERVISOR, _ADMIN, _REPORTER, _OFFICER, _AUDITOR}),
+    Permission.REPORT_READ: frozenset({_ADMIN, _REPORTER, _OFFICER, _AUDITOR}),
+    Permission.REPORT_ANSWER: frozenset({_ADMIN, _REPORTER}),
+    Permission.REPORT_REVIEW: frozenset({_OFFICER}),
+    Permission.REPORT_WORDS: frozenset({_ADMIN, _REPORTER, _OFFICER}),
+    Permission.PLAN_READ: frozenset({_SUPERVISOR, _ADMIN, _REPORTER, _OFFICER, _AUDITOR}),
+    Permission.EXPORT_MAKE: frozenset({_SUPERVISOR, _ADMIN, _AUDITOR}),
+    Permission.READINESS: frozenset({_SUPERVISOR, _ADMIN}),
+    Permission.BENCHMARK_READ: frozenset({_SUPERVISOR, _ADMIN, _REPORTER, _OFFICER, _AUDITOR}),
+    Permission.TARGET_SET: frozenset({_OFFICER}),
+    Permission.PICTURE_VIEW: frozenset({_SUPERVISOR, _ADMIN, _OFFICER}),
+}
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.SOCIAL_WORKER: _EVERYBODY | _CASE_WORK,
-    Role.SUPERVISOR: _EVERYBODY | {Permission.PLAN_READ}
-    | _CASE_WORK
-    | _EXCHANGE
-    | {Permission.MOU_READ}
-    | {Permission.PICTURE_VIEW, Permission.BENCHMARK_READ, Permission.READINESS, Permission.EXPORT_MAKE, Permission.ACCESS_GIVE, Permission.COMPLAINT_READ, Permission.COMPLIANCE_SUMMARY, Permission.CASE_AUDIT},
-    Role.ORGANISATION_ADMIN: _EVERYBODY | _REPORT_CYCLE
-    | {
-        Permission.CASE_READ,
-        Permission.RECORD_READ,
-        Permission.CASE_FINDINGS,
-        Permission.REGISTER_READ,
-        Permission.SHELTER_FINDINGS,
-        Permission.STAFF_FINDINGS,
-        Permission.PROFILE_WRITE,
-        Permission.ACCOUNT_WRITE,
-        Permission.COMPLAINT_READ,
-        Permission.CORRECT,
-        Permission.COMPLIANCE_SUMMARY,
-        Permission.REPORT_MAKE,
-        Permission.EXCHANGE_EXPORT,
-        Permission.BENCHMARK_READ,
-        Permission.PICTURE_VIEW,
-        Permission.READINESS,
-        Permission.EXPORT_MAKE,
-        Permission.MOU_READ,
-    },
-    Role.REPORTING_OFFICER: _EVERYBODY | _REPORT_CYCLE | {Permission.MOU_READ, Permission.BENCHMARK_READ} | {Permission.COMPLIANCE_SUMMARY, Permission.REPORT_MAKE, Permission.REGISTER_READ},
-    Role.MOSAVY_OFFICER: _EVERYBODY | {Permission.REPORT_READ, Permission.REPORT_REVIEW, Permission.REPORT_WORDS, Permission.PLAN_READ}
-    | {
-        Permission.CASE_READ,
-        Permission.RECORD_READ,
-        Permission.CORRECT,
-        Permission.CASE_FINDINGS,
-        Permission.AGENDA_READ,
-        Permission.REGISTER_READ,
-        Permission.SHELTER_FINDINGS,
-        Permission.COMPLAINT_READ,
-        Permission.MOU_READ,
-        Permission.BENCHMARK_READ,
-        Permission.TARGET_SET,
-        Permission.PICTURE_VIEW,
-    },
-    Role.MOSAVY_AUDITOR: _EVERYBODY | {Permission.REPORT_READ, Permission.PLAN_READ}
-    | {
-        Permission.MOU_READ,
-        Permission.CASE_READ,
-        Permission.RECORD_READ,
-        Permission.CASE_FINDINGS,
-        Permission.CASE_AUDIT,
-        Permission.REGISTER_READ,
-        Permission.SHELTER_FINDINGS,
-        Permission.STAFF_FINDINGS,
-        Permission.COMPLIANCE_SUMMARY,
-        Permission.COMPLIANCE_FINDINGS,
-        Permission.REPORT_MAKE,
-        Permission.EXPORT_MAKE,
-        Permission.BENCHMARK_READ,
-        Permission.STATISTICS_FREEZE,
-        Permission.AUDIT_VERIFY,
-    },
-    Role.INDEPENDENT_MONITOR: _EVERYBODY
-    | {Permission.COMPLAINT_READ, Permission.RECORD_READ, Permission.CORRECT, Permission.SHELTER_FINDINGS, Permission.REGISTER_READ},
-    Role.SYSTEM_ADMIN: _EVERYBODY | {Permission.ACCOUNT_WRITE, Permission.AUDIT_VERIFY, Permission.REGISTER_READ},
-    Role.TASK_FORCE_MEMBER: _EVERYBODY | {Permission.TASK_FORCE_READ},
+    role: frozenset(permission for permission, holders in HOLDERS.items() if role in holders) for role in Role
 }

@@ -16,8 +16,8 @@ from starlette.exceptions import HTTPException
 from app import __version__
 from app.api import (
     acts,
-    benchmarks,
     assessments,
+    benchmarks,
     cases,
     compliance,
     corrective_plan,

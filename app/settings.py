@@ -36,7 +36,8 @@ class Settings(BaseSettings):
         Path(), description="Where exports wait to be fetched, encrypted; the folder exports in the data folder when empty."
     )
     trusted_signers: Path = Field(
-        Path(), description="A folder of public keys (NAME.pub) whose reports `verify` takes; trusted-signers in the data folder when empty."
+        Path(),
+        description="A folder of public keys (NAME.pub) whose reports `verify` takes; trusted-signers in the data folder when empty.",
     )
     session_idle_minutes: Annotated[int, Ge(1), Le(1440)] = Field(30, description="A session ends after so long without use.")
     session_hours: Annotated[int, Ge(1), Le(72)] = Field(12, description="A session ends after so long, used or not.")

@@ -17,6 +17,7 @@ from app.services.columns import source
 from app.services.compliance import By, Period
 from app.services.counting import Cut
 from app.services.instants import first_second, iso, local_day
+from app.services.settled_days import settled
 from app.standards.rules import Scope, Standard, Status
 from app.work import Work
 
@@ -40,7 +41,7 @@ def of_year(work: Work, year: int) -> dict[str, Any]:
     """
     period = _year(work, year)
     found = [_standing(work, target, period) for target in targets.of_year(work, year)]
-    return {"year": year, "as_of": iso(period.end(work.now)), "hidden_below": _hidden_below(work), "targets": found}
+    return {"year": year, "as_of": iso(period.end(_now(work))), "hidden_below": _hidden_below(work), "targets": found}
 
 
 def levers(work: Work, place: Place) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def levers(work: Work, place: Place) -> dict[str, Any]:
 
     Raises NotFound for another organisation, NotPermitted for a narrower question than small counts allow.
     """
-    cut = _allowed(work, Cut(at=work.now, scope=Scope.CASE, organisation_id=place.organisation_id, province=place.province))
+    cut = _allowed(work, Cut(at=_now(work), scope=Scope.CASE, organisation_id=place.organisation_id, province=place.province))
     by_standard = {str(key[0]): figures for key, figures in _grouped(work, cut, [By.STANDARD], None).items()}
     whole = sum(_judged(figures) for figures in by_standard.values())
     met = sum(figures.count(Status.MET) for figures in by_standard.values())
@@ -61,12 +62,12 @@ def levers(work: Work, place: Place) -> dict[str, Any]:
         rows = [row for row, seen in zip(rows, shown, strict=True) if all(seen[s.value] is not None for s in JUDGED)]
     ranked = sorted(rows, key=lambda row: (-row["gain"], row["standard"]))
     share = round(met / whole, 4) if whole and not (_hidden_below(work) and whole < THRESHOLD) else None
-    return {"as_of": iso(work.now), "share_met": share, "minutes_basis": "proposed", "hidden_below": _hidden_below(work), "levers": ranked}
+    return {"as_of": iso(cut.at), "share_met": share, "minutes_basis": "proposed", "hidden_below": _hidden_below(work), "levers": ranked}
 
 
 def _standing(work: Work, target: Target, period: Period) -> dict[str, Any]:
     """Where a target stands, and the share month by month."""
-    place = Cut(at=period.end(work.now), scope=Scope.CASE, organisation_id=target.organisation_id, province=target.province)
+    place = Cut(at=period.end(_now(work)), scope=Scope.CASE, organisation_id=target.organisation_id, province=target.province)
     cut = place if work.actor.role in _NATIONAL or target.organisation_id else None
     if cut is None:
         # A target of the country or a province: an organisation is told the target, and where it stands itself.
@@ -130,7 +131,13 @@ def _judged(figures: Figures) -> int:
 
 
 def _grouped(work: Work, cut: Cut, by: Sequence[By], period: Period | None) -> Mapping[compliance.Key, Figures]:
-    return compliance.grouped(work, cut, by, period=period, counted_from=source.of(work, organisation_id=cut.organisation_id))
+    counted_from = source.of(work, organisation_id=cut.organisation_id)
+    return compliance.grouped(work, cut, by, period=period, counted_from=counted_from, until=_now(work))
+
+
+def _now(work: Work) -> int:
+    """Now, or for whom small counts are hidden the end of the last month: two neighbouring days would tell what each hides."""
+    return settled(work.now) if _hidden_below(work) else work.now
 
 
 def _allowed(work: Work, cut: Cut) -> Cut:

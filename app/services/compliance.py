@@ -18,6 +18,7 @@ from app.services.columns import source
 from app.services.columns.source import Source
 from app.services.counting import Cut, Dimension, Place
 from app.services.instants import first_second, iso, local_day
+from app.services.settled_days import settled
 from app.standards.rules import Scope, Standard, Status
 from app.work import Work
 
@@ -97,8 +98,11 @@ def summary(
     hidden = work.actor.role in HIDDEN_FROM
     if hidden and (len(by) > 1 or By.STATUS in by):
         raise NotPermitted("Counts with small numbers hidden can be cut one way at a time.")
+    if hidden:
+        # Two neighbouring days would tell by their difference what each of them hides.
+        cut = replace(cut, at=settled(cut.at))
     counted_from = source.of(work, organisation_id=cut.organisation_id)
-    groups = grouped(work, cut, by, period=period, counted_from=counted_from)
+    groups = grouped(work, cut, by, period=period, counted_from=counted_from, until=cut.at if hidden else work.now)
     if status:
         groups = {key: figures for key, figures in groups.items() if any(figures.count(s) for s in status)}
     keys = sorted(groups, key=order_of(work))
@@ -117,11 +121,13 @@ def summary(
     }
 
 
-def grouped(work: Work, cut: Cut, by: Sequence[By], *, period: Period | None, counted_from: Source) -> dict[Key, Figures]:
-    """Return the figures of every group. Raises Invalid for months without a period, or of too long a one."""
+def grouped(
+    work: Work, cut: Cut, by: Sequence[By], *, period: Period | None, counted_from: Source, until: int | None = None
+) -> dict[Key, Figures]:
+    """Return the figures of every group; months only as far as `until`. Raises Invalid for months without a period, or of too long a one."""
     within = [b for b in by if b is not By.STATUS]
     groups: dict[Key, Figures] = {}
-    for month, instant, active in _instants(cut, by, period, work.now):
+    for month, instant, active in _instants(cut, by, period, work.now if until is None else until):
         gather(work, replace(cut, at=instant, period=active), key_of(within, month), _dimensions(by), groups, counted_from)
     if By.STATUS not in by:
         return groups

@@ -199,7 +199,6 @@ class ReportWordsOpened(Event):
     purpose: str
 
 
-
 @dataclass(frozen=True, slots=True)
 class TargetSet(Event):
     """The ministry set a target, or took it back (no share)."""

@@ -23,6 +23,7 @@ from app.services.events import ReportMade, ReportRead
 from app.services.instants import iso, iso_or_none
 from app.services.reading import Page
 from app.services.report_cycle_freezing import history
+from app.services.settled_days import require_whole_months
 from app.vocabulary.reports import LABELS, ReportState
 from app.work import Work
 
@@ -51,13 +52,16 @@ def make(work: Work, organisation_id: UUID, period: Period) -> Made:
     """Make the compliance report of an organisation as of the end of the period, or as of now while it runs, and keep it.
 
     Its organisation gets a draft to answer, with a key of its own; the ministry's auditor gets figures that nobody answers.
-    Raises NotFound for another organisation, Invalid for a period that has not begun, Conflict where the period has its report already.
+    Raises NotFound for another organisation, Invalid for a period that has not begun or whose small counts could be told, Conflict where
+    the period has its report already.
     """
     if work.actor.role not in report_cycle_steps.MINISTRY and organisation_id != work.actor.organisation_id:
         raise NotFound
     organisation = scope.organisation(work, organisation_id, lock=True)
     if period.instants[0] > work.now:
         raise Invalid("The period has not begun.", [FieldError("period.from", "must not lie after today")])
+    if work.actor.role in HIDDEN_FROM:
+        require_whole_months(period.first, period.last, work.now)
     drafted = work.actor.role in report_cycle_steps.ORGANISATION
     if drafted:
         _require_first(work, organisation_id, period)

@@ -3,10 +3,9 @@
 Two counts of neighbouring days, each with its small numbers hidden, differ by single people; two of month's ends differ by a month.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.errors import FieldError, Invalid
-from app.services.compliance import Period
 from app.services.instants import first_second, local_day
 
 
@@ -21,9 +20,9 @@ def settled(at: int) -> int:
     return first_second(local_day(at + 1).replace(day=1)) - 1
 
 
-def require_whole_months(period: Period, now: int) -> None:
+def require_whole_months(first: date, last: date, now: int) -> None:
     """Refuse a period of which small counts could be told by setting it against one a day longer. Raises Invalid."""
-    begins, ends = period.first.day == 1, (period.last + timedelta(days=1)).day == 1
-    if not (begins and ends) or period.instants[1] > now:
+    begins, ends = first.day == 1, (last + timedelta(days=1)).day == 1
+    if not (begins and ends) or first_second(last + timedelta(days=1)) > now + 1:
         told = "must begin and end with a whole month that is over, because small counts are hidden"
         raise Invalid("The period is not made of whole months that have ended.", [FieldError("period", told)])

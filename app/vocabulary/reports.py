@@ -21,7 +21,6 @@ class ReportState(StrEnum):
 class ReportStep(StrEnum):
     """What can be done with a report."""
 
-    MAKE = "make"
     ANSWER = "answer"
     SUBMIT = "submit"
     WITHDRAW = "withdraw"

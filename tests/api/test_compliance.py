@@ -83,7 +83,8 @@ def test_findings_lead_to_cases_by_pseudonym_page_by_page(client_of: ClientOf, t
     }
 
 
-def test_whose_counts_they_are_follows_from_who_asks(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
+def test_whose_counts_they_are_follows_from_who_asks(client_of: ClientOf, town: Town, clock: Clock, cases: list[UUID]) -> None:
+    clock.advance(30 * DAY)
     supervisor = client_of(town.person(Role.SUPERVISOR))
     assert supervisor.get(SUMMARY, params={"scope": "case"}).json()["groups"][0]["subjects"] == 2
     assert supervisor.get(SUMMARY, params={"organisation_id": str(town.other)}).status_code == 404

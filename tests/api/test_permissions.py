@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
@@ -25,7 +25,7 @@ from tests.conftest import Template
 
 Route = tuple[str, str]  # method and path
 RECIPIENT = "age15u9smqg23l4jsrg69xqkrq3k9t2qdwvmc9mnru7kpn0ah3n6yatslne3dv"  # invented; nobody has its secret
-_DAYS = count()
+_MONTHS = count()
 NOBODYS = {"If-Match": '"999999"'}
 
 
@@ -111,9 +111,18 @@ def asking(stage: Stage, role: Role | None) -> Callable[[str, Route, str], Call]
 
     def ask(name: str, route: Route, scope: str) -> Call:
         method, path = route
-        named = {"catalogue_id": "kh-2009", "standard_id": "R1-03", "number": "1", "item": "R4-04", "format": "json", "release_id": str(UUID(int=1))}
+        named = {
+            "catalogue_id": "kh-2009",
+            "standard_id": "R1-03",
+            "number": "1",
+            "item": "R4-04",
+            "format": "json",
+            "release_id": str(UUID(int=1)),
+            "picture_id": str(UUID(int=2)),
+        }
         if (name, scope) == ("remove_readiness", "own"):
-            stage.things["own"] = {**stage.things["own"], "check": kept_check(stage.house, stage.people[Role.SUPERVISOR])}  # type: ignore[index]
+            # What one role removed is gone for the next.
+            named["check_id"] = str(kept_check(stage.house, stage.people[Role.SUPERVISOR]))
         ids = {p: named.get(p) or str(thing(p, scope)) for p in placeholders(path)}
         person = role and stage.people[role]
         headers = (fresh(stage.house, person) if name == "sign_out" else person).headers if person else {}
@@ -150,9 +159,9 @@ def _body(name: str, organisation: str, user: str) -> dict[str, Any]:
 
 
 def _a_period() -> dict[str, str]:
-    """A period that nobody reported on yet: an organisation makes one report of each."""
-    first = date(2000, 1, 1) + timedelta(days=next(_DAYS))
-    return {"from": first.isoformat(), "to": "2025-06-02"}
+    """A period of whole months that nobody reported on yet: an organisation makes one report of each."""
+    years, month = divmod(next(_MONTHS), 12)
+    return {"from": date(1990 + years, month + 1, 1).isoformat(), "to": "2025-05-31"}
 
 
 def _decision(name: str) -> str:

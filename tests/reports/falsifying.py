@@ -1,4 +1,7 @@
-"""How a frozen report's file is falsified, format by format. `Attack` takes a file and returns another that somebody could hand on."""
+"""How a frozen report's file is falsified, format by format. `Attack` takes a file and returns another that somebody could hand on.
+
+Long because: the ways to falsify four formats stand beside each other, so that one sees what was not tried with one of them.
+"""
 
 import csv
 import io

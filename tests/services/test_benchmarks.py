@@ -74,10 +74,11 @@ def test_what_can_still_be_done_is_ranked_by_what_it_moves(client_of: ClientOf, 
     assert (told["share_met"], risk["gain"]) == (whole["share_met"], round(12 / judged, 4))
 
 
-def test_small_counts_move_nothing_for_whom_they_are_hidden(client_of: ClientOf, town: Town, cases: list[UUID]) -> None:
+def test_small_counts_move_nothing_for_whom_they_are_hidden(client_of: ClientOf, town: Town, clock: Clock, cases: list[UUID]) -> None:
     """The other organisation has two cases: the ministry's officer learns no share and no count of them."""
     officer, reporter = client_of(town.person(Role.MOSAVY_OFFICER)), client_of(town.person(Role.REPORTING_OFFICER, town.other))
     targets(officer, organisation_id=str(town.other))
+    clock.advance(30 * DAY)
     for client in (officer, reporter):
         (told,) = client.get("/api/v1/benchmarks", params={"year": 2025}).json()["targets"]
         assert (told["actual"], told["gap"], told["reached"]) == (None, None, None)

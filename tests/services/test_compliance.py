@@ -121,9 +121,10 @@ def test_an_organisation_counts_its_own_cases_only(house: House, town: Town, cas
         ask(house, town, role=Role.SUPERVISOR, organisation_id=town.other)
 
 
-def test_a_reporting_officer_sees_no_small_count(house: House, town: Town, cases: list[UUID]) -> None:
+def test_a_reporting_officer_sees_no_small_count_and_month_ends_only(house: House, town: Town, clock: Clock, cases: list[UUID]) -> None:
+    clock.advance(30 * DAY)
     answer = ask(house, town, By.RIGHT, role=Role.REPORTING_OFFICER)
-    assert answer["hidden_below"] == 11
+    assert (answer["hidden_below"], answer["as_of"]) == (11, "2025-06-30T23:59:59+07:00")
     assert {group[name] for group in answer["groups"] for name in COUNTS} == {None}
     with pytest.raises(NotPermitted):
         ask(house, town, role=Role.REPORTING_OFFICER, sex="feminine")

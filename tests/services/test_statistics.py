@@ -17,7 +17,6 @@ from app.models.audit import AuditEntry
 from app.models.statistics import StatisticsRelease
 from app.reports.statistics_release import digest, statement
 from app.services import corrections, scope, settled_days, statistics
-from app.services.compliance import Period
 from app.services.scope import Subject
 from app.work import House, unit_of_work
 from tests.builders import DAY, Clock, Town, a_case, do
@@ -180,11 +179,11 @@ def test_there_is_no_other_release(house: House, town: Town) -> None:
 def test_whoever_sees_no_small_counts_counts_as_of_the_ends_of_months() -> None:
     assert doctest.testmod(settled_days).failed == 0
     now = int(datetime(2026, 3, 15, tzinfo=UTC).timestamp())
-    settled_days.require_whole_months(Period(date(2026, 1, 1), date(2026, 2, 28)), now)
+    settled_days.require_whole_months(date(2026, 1, 1), date(2026, 2, 28), now)
     for first, last in (
         (date(2026, 1, 1), date(2026, 2, 27)),
         (date(2026, 1, 2), date(2026, 1, 31)),
         (date(2026, 3, 1), date(2026, 3, 31)),
     ):
         with pytest.raises(Invalid, match="whole months"):
-            settled_days.require_whole_months(Period(first, last), now)
+            settled_days.require_whole_months(first, last, now)
