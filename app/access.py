@@ -72,6 +72,8 @@ class Permission(StrEnum):
     BENCHMARK_READ = "benchmark_read"
     TARGET_SET = "target_set"
     PICTURE_VIEW = "picture_view"
+    EVIDENCE_READ = "evidence_read"
+    EVIDENCE_WRITE = "evidence_write"
 
 
 _WORKER, _SUPERVISOR, _ADMIN, _REPORTER = Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORGANISATION_ADMIN, Role.REPORTING_OFFICER
@@ -121,6 +123,8 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = {
     Permission.BENCHMARK_READ: frozenset({_SUPERVISOR, _ADMIN, _REPORTER, _OFFICER, _AUDITOR}),
     Permission.TARGET_SET: frozenset({_OFFICER}),
     Permission.PICTURE_VIEW: frozenset({_SUPERVISOR, _ADMIN, _OFFICER}),
+    Permission.EVIDENCE_READ: frozenset({_OFFICER, _AUDITOR, _TASK_FORCE}),
+    Permission.EVIDENCE_WRITE: frozenset({_OFFICER}),
 }
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {

@@ -21,6 +21,7 @@ from app.api import (
     cases,
     compliance,
     corrective_plan,
+    evidence,
     exchange,
     exports,
     health,
@@ -134,6 +135,7 @@ def create_app(house: House, settings: Settings) -> FastAPI:
         benchmarks.routes.router,
         inspections.routes.router,
         statistics.routes.router,
+        evidence.routes.router,
         health.router,
     ):
         # Not include_router: a router within a router is matched twice for every request.

@@ -29,6 +29,7 @@ _MODULES: Mapping[str, str] = {
     "report": "report",
     "verify": "verify",
     "statistics": "statistics",
+    "evidence": "evidence",
     "docs": "docs",
     "htcds": "htcds",
 }

@@ -49,7 +49,7 @@ def _near(work: Work, cut: Cut, status: Sequence[Status], *, after: UUID | None,
     of = source.of(work, organisation_id=cut.organisation_id)
     if of.columns is None or not fits(cut):
         return None
-    tally = Tally(of.columns, cut, (), now=work.now, left_out=of.left_out)
+    tally = Tally(of.columns, [cut], (), now=work.now, left_out=of.left_out)
     if tally.findings_a_case(status) > OFTEN:
         return None
     cases = [UUID(case) for case in tally.first_cases(status, after=after.hex if after else None, pairs=limit + 1)]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
 
 from app.access import Role
@@ -74,6 +74,7 @@ class Period(NamedTuple):
 
 
 Key: TypeAlias = "tuple[str | None, ...]"
+KeyOf: TypeAlias = "Callable[[Standard, Mapping[Dimension, str | None]], Key]"
 
 
 def allowed(work: Work, cut: Cut) -> Cut:
@@ -124,11 +125,14 @@ def summary(
 def grouped(
     work: Work, cut: Cut, by: Sequence[By], *, period: Period | None, counted_from: Source, until: int | None = None
 ) -> dict[Key, Figures]:
-    """Return the figures of every group; months only as far as `until`. Raises Invalid for months without a period, or of too long a one."""
+    """Return the figures of every group; months only as far as `until`.
+
+    Raises Invalid for months without a period, or of too long a one.
+    """
     within = [b for b in by if b is not By.STATUS]
-    groups: dict[Key, Figures] = {}
-    for month, instant, active in _instants(cut, by, period, work.now if until is None else until):
-        gather(work, replace(cut, at=instant, period=active), key_of(within, month), _dimensions(by), groups, counted_from)
+    instants = list(_instants(cut, by, period, work.now if until is None else until))
+    cuts = [replace(cut, at=instant, period=active) for _, instant, active in instants]
+    groups = gather(work, cuts, [key_of(within, month) for month, _, _ in instants], _dimensions(by), counted_from)
     if By.STATUS not in by:
         return groups
     place = list(by).index(By.STATUS)
@@ -138,39 +142,34 @@ def grouped(
 
 
 def gather(
-    work: Work,
-    cut: Cut,
-    key_of: Callable[[Standard, Mapping[Dimension, str | None]], Key],
-    dimensions: Sequence[Dimension],
-    into: dict[Key, Figures],
-    counted_from: Source = source.ROWS,
-) -> None:
-    """Add the findings of a cut to the groups that `key_of` puts them in."""
+    work: Work, cuts: Sequence[Cut], keys_of: Sequence[KeyOf], dimensions: Sequence[Dimension], counted_from: Source = source.ROWS
+) -> dict[Key, Figures]:
+    """Return the findings of cuts that differ by instant and period only, in the groups that the function of each cut puts them in."""
+    into: dict[Key, Figures] = {}
     standards = every_standard(work)
-    alike = _alike(standards, key_of, dimensions)
+    alike = _alike(standards, keys_of[0], dimensions) if keys_of else {}
 
-    @cache
-    def key_at(standard: str, place: Place) -> Key:
-        return key_of(standards[standard], dict(zip(dimensions, place, strict=True)))
+    def figures(key_of: KeyOf, standard: str, place: Place) -> Figures:
+        return into.setdefault(key_of(standards[standard], dict(zip(dimensions, place, strict=True))), Figures())
 
     @cache
     def judged(scope: Scope, catalogue: str | None) -> Counter[str]:
         book = work.books.catalogue(catalogue or work.books.default)
-        return Counter(alike[s.id] for s in book.standards if s.scope is scope and (cut.standards is None or s.id in cut.standards))
+        asked = cuts[0].standards
+        return Counter(alike[s.id] for s in book.standards if s.scope is scope and (asked is None or s.id in asked))
 
-    for present in counted_from.subjects(work, cut, dimensions):
-        for standard, number in judged(present.scope, present.catalogue).items():
-            figures = into.setdefault(key_at(standard, present.place), Figures())
-            figures.slots += present.number * number
-            figures.subjects += present.number
-    for counted in counted_from.findings(work, cut, dimensions, alike):
-        figures = into.setdefault(key_at(counted.standard, counted.place), Figures())
-        figures.add(counted.status, counted.number, days_overdue=counted.days_overdue, of_a_limit=counted.of_a_limit)
+    for key_of, (subjects, findings) in zip(keys_of, counted_from.counts(work, cuts, dimensions, alike), strict=True):
+        group = cache(partial(figures, key_of))
+        for present in subjects:
+            for standard, number in judged(present.scope, present.catalogue).items():
+                group(standard, present.place).slots += present.number * number
+                group(standard, present.place).subjects += present.number
+        for c in findings:
+            group(c.standard, c.place).add(c.status, c.number, days_overdue=c.days_overdue, of_a_limit=c.of_a_limit)
+    return into
 
 
-def _alike(
-    standards: Mapping[str, Standard], key_of: Callable[[Standard, Mapping[Dimension, str | None]], Key], dimensions: Sequence[Dimension]
-) -> dict[str, str]:
+def _alike(standards: Mapping[str, Standard], key_of: KeyOf, dimensions: Sequence[Dimension]) -> dict[str, str]:
     """Return for each standard the first one that falls into the same groups."""
     nowhere = dict.fromkeys(dimensions)
     first: dict[Key, str] = {}
@@ -228,7 +227,7 @@ def _dimensions(by: Sequence[By]) -> list[Dimension]:
     return [d for d in Dimension if d.value in by]
 
 
-def key_of(by: Sequence[By], month: str | None = None) -> Callable[[Standard, Mapping[Dimension, str | None]], Key]:
+def key_of(by: Sequence[By], month: str | None = None) -> KeyOf:
     """Return the function that names the group of a finding."""
 
     def key(standard: Standard, place: Mapping[Dimension, str | None]) -> Key:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.errors import Conflict
 from app.models.registers import Organisation
+from app.services import demo_reports
 from app.services.demo_cast import gather, give_accounts
 from app.services.demo_houses import life_of
 from app.services.demo_people import invent
@@ -37,6 +38,7 @@ def seed(house: House, accounts_file: Path, *, cases: int = 60, progress: Progre
     give_accounts(house, cast.members, accounts_file, now=house.clock())
     stories = [life_of(cast.town, today, _FIRST - 1), *_tales(cast.town, today, cases)]
     play(house, stories, cast.town.providers, until=today, progress=progress)
+    demo_reports.tell(house, cast.town)
 
 
 def _require_empty(house: House) -> None:

@@ -34,6 +34,7 @@ class _Shelter(NamedTuple):
 
 _MINISTRY = _Body("ក្រសួង (ប្រឌិត) Ministry of Social Affairs (invented)", "central_government", 12)
 _MONITOR = _Body("អ្នកឃ្លាំមើលឯករាជ្យ (ប្រឌិត) Independent Monitor (invented)", "ngo", 12)
+_TASK_FORCE = _Body("គណៈកម្មាធិការខេត្ត (ប្រឌិត) Provincial Task Force (invented)", "local_government", 12)
 _PROVIDERS = (
     _Body("ផ្ទះផ្កាឈូក (ប្រឌិត) Lotus House (invented)", "ngo", 2),
     _Body("ជម្រកមាត់ទន្លេ (ប្រឌិត) Riverside Refuge (invented)", "ngo", 17),
@@ -76,8 +77,10 @@ def gather(house: House, rng: Random, *, now: int) -> Cast:
             members.append(Member(actor, body.name, _username(members, actor.role)))
         return organisation, actors
 
-    ministry, (officer, auditor) = staff(_MINISTRY, (Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR))
+    # The ministry's member of the task force sees the nation, the province's its province.
+    ministry, (officer, auditor, _) = staff(_MINISTRY, (Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR, Role.TASK_FORCE_MEMBER))
     _, (monitor,) = staff(_MONITOR, (Role.INDEPENDENT_MONITOR,))
+    staff(_TASK_FORCE, (Role.TASK_FORCE_MEMBER,))
     providers = []
     for number, body in enumerate(_PROVIDERS):
         organisation, (worker, supervisor, second, admin, reporter) = staff(body, _STAFF)

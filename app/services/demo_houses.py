@@ -72,6 +72,7 @@ def _shelters(town: Town, calendar: Calendar) -> Steps:
     """Two houses in order, one crowded, one unguarded and never inspected, one nobody has looked at for long."""
     one, two, three = town.providers
     good = {"security_24h": True, "meals_per_day": 3, "land_area_m2": 2400, "staff_count": 14, "staff_required": 12}
+    good |= dict.fromkeys(("clean_premises", "safe_water", "separate_toilets", "fire_safety", "first_aid", "room_register_kept"), True)
     room = {"capacity": 40, "occupancy": 31, "rooms_by_sex_and_age": True}
     crowded = {"capacity": 40, "occupancy": 46, "rooms_by_sex_and_age": False, "meals_per_day": 2}
     seen = (
@@ -98,7 +99,13 @@ def _shelters(town: Town, calendar: Calendar) -> Steps:
             "mou_valid": result == "compliant",
             "result": result,
         }
-        yield Step(calendar.at(ago, minute=30), town.officer, "record_inspection", report, {"shelter": shelter})
+        names = {"shelter": shelter}
+        yield Step(calendar.at(ago, minute=30), town.officer, "record_inspection", report, names)
+        if result == "faults_found":
+            notice: dict[str, object] = {"mend_by": calendar.date(ago - 97)}
+            yield Step(calendar.at(ago - 5), town.officer, "give_inspection_notice", notice, names)
+            again: dict[str, object] = {"planned_on": calendar.date(-9), "visit_number": 2, "reason": "second_visit", "announced": False}
+            yield Step(calendar.at(12), town.officer, "plan_inspection", again, names)
     for standard, home, ago, done in (("R4-04", two, 205, 150), ("R1-05a", two, 80, None)):
         names = {"shelter": home.shelters[0 if done else 1]}
         action = {"standard_id": standard, "shelter_id": str(names["shelter"]), "due_on": calendar.date(ago - 60), "severity": "major"}

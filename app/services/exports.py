@@ -15,8 +15,8 @@ from app.ids import new_id
 from app.models.exports import Export, ExportPart
 from app.reports.manifest import Manifest
 from app.services import audit, cursors, export_rows, scope
-from app.services.events import ExportAsked, ExportMoved, ExportRead
 from app.services.instants import iso, iso_or_none
+from app.services.leaving import ExportAsked, ExportMoved, ExportRead
 from app.services.reading import Page
 from app.vocabulary.exports import ExportKind, ExportState
 from app.work import Work

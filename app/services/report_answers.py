@@ -14,8 +14,8 @@ from app.models.registers import Organisation, User
 from app.models.reports import Report, ReportAnswer
 from app.reports.mou import Document
 from app.services import acts, audit, ledger, report_cycle_breaches, report_cycle_steps
-from app.services.events import ReportWordsOpened
 from app.services.instants import iso
+from app.services.leaving import ReportWordsOpened
 from app.services.scope import Subject
 from app.standards.facts import Entry as Fact
 from app.standards.facts import JsonValue

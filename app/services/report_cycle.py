@@ -15,8 +15,8 @@ from app.errors import Conflict, FieldError, FourEyesRequired, Invalid, UnknownR
 from app.models.registers import Organisation, User
 from app.models.reports import Report, ReportAnswer, ReportMove
 from app.services import audit, report_answers, report_cycle_freezing, report_cycle_steps, reports
-from app.services.events import ReportMoved
 from app.services.instants import local_day
+from app.services.leaving import ReportMoved
 from app.standards.facts import JsonValue
 from app.vocabulary.organisations import Severity
 from app.vocabulary.reports import AnswerState, Cause, Decision, DecisionReason, Remedy, ReportState, ReportStep, Responsible

@@ -12,8 +12,8 @@ from app.records.registry import ACTS
 from app.reports import snapshot
 from app.reports.mou import Document
 from app.services import acts, audit, ledger, report_answers
-from app.services.events import ReportFrozen
 from app.services.instants import first_second, iso, local_day
+from app.services.leaving import ReportFrozen
 from app.services.scope import Subject
 from app.services.situations import Situation
 from app.standards.facts import Entry as Fact

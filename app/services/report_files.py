@@ -14,7 +14,7 @@ from app.reports.files import Format, Language
 from app.reports.sealing import Proof
 from app.services import audit, reports, scope
 from app.services.compliance import Period
-from app.services.events import ReportRead
+from app.services.leaving import ReportRead
 from app.vocabulary.reports import ReportState
 from app.work import Work
 

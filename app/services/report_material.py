@@ -52,9 +52,7 @@ def gather(work: Work, organisation: Organisation, report_id: UUID, period: Peri
 
 
 def _figures(work: Work, cut: Cut, by: Sequence[By]) -> dict[compliance.Key, Figures]:
-    groups: dict[compliance.Key, Figures] = {}
-    compliance.gather(work, cut, compliance.key_of(by), (), groups)
-    return groups
+    return compliance.gather(work, [cut], [compliance.key_of(by)], ())
 
 
 def _header(work: Work, organisation: Organisation, report_id: UUID, period: Period, at: int) -> dict[str, object]:

@@ -24,8 +24,8 @@ from app.reports.statistics_tables import TOTAL, Counted, Published, publish
 from app.reports.suppression import THRESHOLD
 from app.services import audit, cursors, scope
 from app.services import statistics_counting as counting
-from app.services.events import StatisticsFrozen
 from app.services.instants import first_second, iso
+from app.services.leaving import StatisticsFrozen
 from app.services.reading import Page
 from app.services.statistics_counting import New
 from app.standards.rules import Scope

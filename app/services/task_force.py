@@ -24,8 +24,8 @@ from app.services import audit, compliance
 from app.services.columns import source
 from app.services.compliance import By, Period
 from app.services.counting import Cut
-from app.services.events import TaskForceTableKept
 from app.services.instants import first_second, iso, local_day
+from app.services.leaving import TaskForceTableKept
 from app.standards.rules import Scope
 from app.vocabulary.organisations import OrganisationType
 from app.work import Work

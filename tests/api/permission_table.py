@@ -7,6 +7,7 @@ field that there is not.
 
 from collections.abc import Mapping
 from typing import NamedTuple
+from uuid import UUID
 
 from app.access import Role
 from app.records.base import Act, placeholders
@@ -168,6 +169,16 @@ RECORD_OF = {
     "visit": "follow_up_visit",
     "restriction": "movement_restriction",
     "term": "mou_term",
+}
+# What a placeholder that is no id of a record stands for, in every request of these tests.
+NAMED = {
+    "catalogue_id": "kh-2009",
+    "standard_id": "R1-03",
+    "number": "1",
+    "item": "R4-04",
+    "format": "json",
+    "release_id": str(UUID(int=1)),
+    "picture_id": str(UUID(int=2)),
 }
 _OF_ORGANISATION = frozenset({"mou", "mou_term", "mou_obligation", "mou_delivery", "corrective_action", "complaint"})
 

@@ -19,7 +19,7 @@ from app.records.base import placeholders
 from app.records.registry import ACTS
 from app.settings import Settings
 from tests.api.calling import Call, call_all
-from tests.api.permission_table import CASE_SCOPES, RECORD_OF, SCOPES, TABLE, Row, expected, sees
+from tests.api.permission_table import CASE_SCOPES, NAMED, RECORD_OF, SCOPES, TABLE, Row, expected, sees
 from tests.api.stage import Stage, a_stage, body_of, fresh, kept_check
 from tests.conftest import Template
 
@@ -111,15 +111,7 @@ def asking(stage: Stage, role: Role | None) -> Callable[[str, Route, str], Call]
 
     def ask(name: str, route: Route, scope: str) -> Call:
         method, path = route
-        named = {
-            "catalogue_id": "kh-2009",
-            "standard_id": "R1-03",
-            "number": "1",
-            "item": "R4-04",
-            "format": "json",
-            "release_id": str(UUID(int=1)),
-            "picture_id": str(UUID(int=2)),
-        }
+        named = dict(NAMED)
         if (name, scope) == ("remove_readiness", "own"):
             # What one role removed is gone for the next.
             named["check_id"] = str(kept_check(stage.house, stage.people[Role.SUPERVISOR]))

@@ -17,7 +17,7 @@ from app.records.base import placeholders
 from app.settings import Settings
 from tests.api.calling import Call, call_all
 from tests.api.canaries import ids_for
-from tests.api.permission_table import RECORD_OF, TABLE
+from tests.api.permission_table import NAMED, RECORD_OF, TABLE
 from tests.api.stage import Stage, a_stage
 from tests.builders import Person
 from tests.conftest import Template
@@ -75,9 +75,7 @@ def whose(name: str, number: int) -> Role:
 
 def as_call(case: Case[Any], person: Person, stage: Stage) -> Call:
     """Return a case as a request about things that are there: ids made up would all be answered alike."""
-    names = placeholders(case.path)
-    known = {"catalogue_id": "kh-2009", "standard_id": "R1-03", "format": "json"}
-    ids = {n: known[n] if n in known else ids_for([n], stage.things["own"], RECORD_OF)[n] for n in names}
+    ids = {n: NAMED.get(n) or ids_for([n], stage.things["own"], RECORD_OF)[n] for n in placeholders(case.path)}
     headers = {str(n): str(v) for n, v in (case.headers or {}).items() if str(v).isascii() and str(v).isprintable()}
     query = urlencode(_texts(case.query or {}), doseq=True, quote_via=quote)
     body = None if type(case.body).__name__ == "NotSet" else case.body

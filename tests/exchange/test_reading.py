@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.records.htcds import headers, sheets
+from app.records.htcds import headers, sheets, unpacking
 from app.records.htcds.cells import CellError, text, value_of, written
 from app.records.htcds.documents import exchange_page
 from app.records.htcds.headers import Layout
@@ -103,7 +103,7 @@ def test_what_a_spreadsheet_might_run_is_quoted_and_comes_back(value: str) -> No
 def test_a_small_workbook_that_unpacks_to_too_much_is_not_unpacked() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
-        packed.writestr("xl/worksheets/sheet1.xml", bytes(sheets.MOST_UNPACKED + 1))
+        packed.writestr("xl/worksheets/sheet1.xml", bytes(unpacking.MOST_UNPACKED + 1))
     with pytest.raises(sheets.Unreadable, match="split it"):
         sheets.from_xlsx(out.getvalue())
 

@@ -54,10 +54,11 @@ def both(house: House, town: Town, cut: Cut, by: Sequence[Dimension]) -> list[tu
         of = source.of(work)
         assert of.columns is not None
         for one in (source.ROWS, of):
+            ((there, found),) = one.counts(work, [cut], by)
             subjects: Counter[Any] = Counter()
-            for present in one.subjects(work, cut, by):
+            for present in there:
                 subjects[present[:-1]] += present.number
-            numbers, longest = _summed(one.findings(work, cut, by), daily=counting.tells_days(cut, by))
+            numbers, longest = _summed(found, daily=counting.tells_days(cut, by))
             told.append((+subjects, numbers, longest))
     return told
 

@@ -67,8 +67,8 @@ def test_cases_stand_at_every_step(seeded: Seeded) -> None:
     assert min(steps.values()) >= 4
 
 
-def test_the_country_has_a_ministry_a_monitor_and_three_providers_with_five_shelters(seeded: Seeded) -> None:
-    assert seeded.rows("SELECT count(*) FROM organisations WHERE name LIKE '%(invented)'") == [(5,)]
+def test_the_country_has_a_ministry_a_monitor_a_task_force_and_three_providers_with_five_shelters(seeded: Seeded) -> None:
+    assert seeded.rows("SELECT count(*) FROM organisations WHERE name LIKE '%(invented)'") == [(6,)]
     assert seeded.rows("SELECT count(*) FROM shelters") == [(5,)]
     assert {a["role"] for a in seeded.accounts} == set(Role)
     supervisors = Counter(a["organisation"] for a in seeded.accounts if a["role"] == Role.SUPERVISOR)

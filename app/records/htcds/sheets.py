@@ -2,16 +2,15 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Sequence
 from typing import TypeAlias
 
 import python_calamine
 
+from app.records.htcds import unpacking
 from app.records.htcds.cells import Cell
 
 Rows: TypeAlias = Sequence[Sequence[Cell]]
-MOST_UNPACKED = 100_000_000  # bytes; a spreadsheet is packed, and a small one can unpack to more than the machine has
 _QUOTED = "=+-@\t\r'"  # what a spreadsheet program might take for a formula
 _DELIMITERS = ",;\t"
 
@@ -23,13 +22,15 @@ class Unreadable(ValueError):
 def from_xlsx(data: bytes) -> list[Rows]:
     """Return the sheets of a workbook, each with all its rows from the first one on. Raises Unreadable."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise Unreadable("The spreadsheet unpacks to more than can be read; split it.")
-        book = python_calamine.load_workbook(io.BytesIO(data))
-        return [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-    except (zipfile.BadZipFile, python_calamine.CalamineError):
+        book = python_calamine.load_workbook(io.BytesIO(unpacking.unpacked(data)))
+        sheets: list[Rows] = []
+        for name in book.sheet_names:
+            sheets.append(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            _require_room(sheets)
+        return sheets
+    except unpacking.TooMuch:
+        raise Unreadable("The spreadsheet unpacks to more than can be read; split it, or remove what is far from the table.") from None
+    except (unpacking.NotOne, python_calamine.CalamineError, KeyError):
         raise Unreadable("The file is not a spreadsheet that can be read; save it as .xlsx without a password.") from None
 
 
@@ -44,9 +45,19 @@ def from_csv(data: bytes) -> list[Rows]:
     first = told.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     try:
-        return [[[unquoted(cell) for cell in row] for row in csv.reader(io.StringIO(told, newline=""), delimiter=delimiter, strict=True)]]
+        rows = list(csv.reader(io.StringIO(told, newline=""), delimiter=delimiter, strict=True))
+        _require_room([rows])
+        return [[[unquoted(cell) for cell in row] for row in rows]]
+    except unpacking.TooMuch:
+        raise Unreadable("The file has more cells than can be read; split it.") from None
     except csv.Error:
         raise Unreadable("The file cannot be read as CSV: a quotation mark is open, or a cell is too long.") from None
+
+
+def _require_room(sheets: Sequence[Rows]) -> None:
+    """Refuse what would take long to look through, row by row in each column. Raises TooMuch."""
+    if sum(len(rows) * max(map(len, rows), default=0) for rows in sheets) > unpacking.MOST_CELLS:
+        raise unpacking.TooMuch
 
 
 def quoted(text: str) -> str:

@@ -18,6 +18,7 @@ _TOLD: Mapping[CountedFrom, frozenset[str]] = {
     CountedFrom.YEAR_RELEASE: frozenset({"table"}),
     CountedFrom.QUARTER_RELEASES: frozenset({"table", "row"}),
     CountedFrom.FINDING: frozenset({"standard"}),
+    CountedFrom.COMPLAINTS: frozenset({"standard"}),
 }
 
 
@@ -103,8 +104,8 @@ def _indicator(table: dict[str, Any]) -> Indicator:
         counted = dict(table.pop("counted"))
         direction = Direction(table.pop("direction"))
         computation = Computation(CountedFrom(counted.pop("from")), **counted)
-        lists = {name: tuple(table.pop(name, ())) for name in ("fields", "related")}
-        one = Indicator(**{"denominator": None, **table}, **lists, direction=direction, counted=computation)
+        fields, related = tuple(table.pop("fields")), tuple(table.pop("related", ()))
+        one = Indicator(**{"denominator": None, **table}, fields=fields, related=related, direction=direction, counted=computation)
     except (KeyError, TypeError, ValueError) as error:
         raise MalformedMapping(f"indicator {table.get('id')}: {error}") from None
     if counted.keys() != _TOLD.get(computation.source, frozenset()) or (computation.table and computation.table not in _TABLES):

@@ -40,7 +40,9 @@ def protected(counts: Counts, threshold: int) -> dict[str, dict[Group, Share]]:
 
     >>> protected({"R1": {"age_class": {"child": Judged(), "adult": Judged(20, 12, 0)}}}, 11)["R1"]["age_class", "adult"]
     Share(kept=20, judged=32)
-    >>> protected({"R1": {"age_class": {"adult": Judged(30, 2, 0)}}}, 11)["R1"]
+    >>> protected({"R1": {"age_class": {"adult": Judged(30, 2, 0)}}}, 11)["R1"][ALL]
+    Share(kept=None, judged=None)
+    >>> protected({"R1": {"age_class": {"adult": Judged(12, 11, 3)}}}, 11)["R1"]
     {}
     """
     kept = {standard: list(dimensions) for standard, dimensions in counts.items()}
@@ -109,7 +111,9 @@ def _without(kept: Mapping[str, Sequence[str]], counts: Counts, weak: frozenset[
         left[standard] = [
             dimension
             for dimension in dimensions
-            if not any(_cell(standard, (dimension, name), state) in weak for name in counts[standard][dimension] for state in Judged._fields)
+            if not any(
+                _cell(standard, (dimension, name), state) in weak for name in counts[standard][dimension] for state in Judged._fields
+            )
         ]
     return left
 

@@ -39,19 +39,21 @@ class Source(NamedTuple):
         """Say what was counted, for the answer."""
         return "rows" if self.columns is None else {"columns_built_at": iso(self.columns.built_at)}
 
-    def findings(self, work: Work, cut: Cut, dimensions: Sequence[Dimension], alike: Mapping[str, str] = _NONE) -> list[Counted]:
-        """Count findings by standard, dimensions and status; a standard in `alike` may be counted as the one that stands there."""
-        if self.columns is None or not fits(cut):
-            return counting.count_findings(work, cut, dimensions)
-        tally = Tally(self.columns, cut, dimensions, now=work.now, left_out=self.left_out)
-        return [*tally.findings(alike), *counting.count_findings(work, self.changed(cut), dimensions)]
+    def counts(
+        self, work: Work, cuts: Sequence[Cut], dimensions: Sequence[Dimension], alike: Mapping[str, str] = _NONE
+    ) -> list[tuple[list[Present], list[Counted]]]:
+        """Count for each cut the cases, shelters and staff that fit it and were known, and findings by standard, dimensions and status.
 
-    def subjects(self, work: Work, cut: Cut, dimensions: Sequence[Dimension]) -> list[Present]:
-        """Count the cases, shelters and staff that fit the cut and were known at its instant."""
-        if self.columns is None or not fits(cut):
-            return counting.count_subjects(work, cut, dimensions)
-        tally = Tally(self.columns, cut, dimensions, now=work.now, left_out=self.left_out)
-        return [*tally.subjects(), *counting.count_subjects(work, self.changed(cut), dimensions)]
+        The cuts differ by instant and period only, earlier ones first. A standard in `alike` may be counted as the one that stands there.
+        """
+        if self.columns is None or not all(map(fits, cuts)):
+            return [_rows(work, cut, dimensions) for cut in cuts]
+        tally = Tally(self.columns, cuts, dimensions, now=work.now, left_out=self.left_out)
+        told = []
+        for cut, subjects, findings in zip(cuts, tally.subjects(), tally.findings(alike), strict=True):
+            changed = _rows(work, self.changed(cut), dimensions)
+            told.append((subjects + changed[0], findings + changed[1]))
+        return told
 
     def changed(self, cut: Cut) -> Cut:
         """Return the cut of whom the columns no longer tell."""
@@ -75,6 +77,10 @@ def of(work: Work, *, organisation_id: UUID | None = None) -> Source:
     if len(touched) > most:
         return ROWS
     return Source(columns, columns.found(np.array([subject.hex for subject in touched], "S32")))
+
+
+def _rows(work: Work, cut: Cut, dimensions: Sequence[Dimension]) -> tuple[list[Present], list[Counted]]:
+    return counting.count_subjects(work, cut, dimensions), counting.count_findings(work, cut, dimensions)
 
 
 def _belong(work: Work, columns: Columns) -> bool:
