@@ -13,7 +13,7 @@ from rich.table import Table
 from bench.figures import Figure, table
 
 # Each benchmark and the module that has it.
-NAMES = {name: name for name in ("seal", "keys", "seal_off", "act_vs_drf", "judge", "summary", "audit_log", "growth")} | {
+NAMES = {name: name for name in ("seal", "keys", "seal_off", "act_vs_drf", "judge", "summary", "audit_log", "growth", "exports")} | {
     "audit": "national_audit"
 }
 HEADINGS = ("figure", "ratio", "goal", "", "measured")

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from app.services import findings
 from app.work import Work
-from bench.audit import log_off
+from bench.audit_log import log_off
 from bench.figures import side_by_side
 from bench.town import a_town, an_interview, now
 from tests.builders import do

@@ -12,8 +12,9 @@ from app.api.moments import AsOf, Cursor, Limit, moment
 from app.errors import FieldError, Invalid
 from app.records.values import Day
 from app.services import case_findings, compliance, reading
-from app.services.compliance import By, Period, Wanted
+from app.services.compliance import By, Wanted
 from app.services.counting import Cut
+from app.services.periods import Period
 from app.standards.rules import Scope, Status
 from app.vocabulary.cases import AgeClass, Gender, Step
 from app.vocabulary.places import Province

@@ -19,7 +19,9 @@ _SEEN = ("not_found",)
 Number = Annotated[int, PathParameter(ge=1, le=1_000_000)]
 
 
-@routes.add("POST", "/exports", Permission.EXPORT_MAKE, status=201, repeatable=True, refusals=(*_SEEN, "idempotency_key_reused"))
+@routes.add(
+    "POST", "/exports", Permission.EXPORT_MAKE, status=201, repeatable=True, refusals=(*_SEEN, "conflict", "idempotency_key_reused")
+)
 def ask_for_export(work: Work, *, body: ExportOrder) -> Answer:
     """Ask for an export as of a few seconds ago, encrypted to one's own public age key; it is made in parts meanwhile."""
     statuses = tuple(status.value for status in body.status)

@@ -6,6 +6,7 @@ An answer that shows secrets or opened values must never be kept, so routes that
 import re
 from collections.abc import Mapping
 
+from pydantic import BaseModel
 from pydantic_core import to_json
 from sqlalchemy import bindparam, delete, func, select
 from starlette.requests import Request
@@ -24,8 +25,10 @@ _KEY = re.compile(r"[!-~]{1,80}")
 
 def digest(work: Work, method: str, path: str, given: Mapping[str, object]) -> bytes:
     """Return by what a request is known again: a keyed digest of its method, path and validated values."""
-    values = {name: given[name] for name in sorted(given) if not isinstance(given[name], Request)}
-    return work.vault.fingerprint("request", f"{method} {path}\n".encode() + to_json(values))
+    # Taken apart first: a model would write a file inside it as text, which a picture is not.
+    plain = {name: value.model_dump() if isinstance(value, BaseModel) else value for name, value in given.items()}
+    values = {name: plain[name] for name in sorted(plain) if not isinstance(plain[name], Request)}
+    return work.vault.fingerprint("request", f"{method} {path}\n".encode() + to_json(values, bytes_mode="base64"))
 
 
 def earlier(work: Work, key: str, request_digest: bytes) -> Answer | None:

@@ -33,6 +33,7 @@ class Metrics:
         """Return all figures in the text format."""
         return generate_latest(self.registry)
 
+
 # That somebody readies itself to sign is nobody's business, so it is not counted either.
 _UNCOUNTED = "/api/v1/readiness"
 

@@ -10,7 +10,7 @@ from app.api.door import PREFIX, Answer, Routes
 from app.api.moments import Cursor, Limit
 from app.schemas.reports import MouReport
 from app.services import reading, report_cycle_steps, reports
-from app.services.compliance import Period
+from app.services.periods import Period
 from app.vocabulary.reports import ReportState
 from app.work import Work
 

@@ -14,5 +14,5 @@ routes = Routes("task force")
 # It writes: the first one who asks has the table kept for the day.
 @routes.add("GET", "/task-force/summary", Permission.TASK_FORCE_READ, writes=True)
 def task_force_summary(work: Work, *, table: Table = Table.RIGHT) -> Mapping[str, object]:
-    """Show one table of the task force's province, or of the nation, as of the end of yesterday."""
+    """Show one table of the task force's province, or of the nation, as of the end of the last whole month."""
     return task_force.table(work, table)

@@ -19,8 +19,8 @@ from app.models.registers import Organisation
 from app.reports.files import Format, Language
 from app.reports.sealing import fingerprint
 from app.services import report_files
-from app.services.compliance import Period
 from app.services.opening import master_key_from
+from app.services.periods import Period
 from app.services.report_files import ReportFile
 from app.services.sessions import NOBODY_AT_WORK
 from app.settings import Settings

@@ -4,7 +4,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TextIO
 from uuid import UUID
@@ -18,9 +17,9 @@ from app.crypto.keys import MasterKey, new_data_key
 from app.ids import OrganisationId, UserId
 from app.models.registers import Case, Organisation, User
 from app.services import demo, demo_reports, migrating
-from app.services.compliance import Period
 from app.services.instants import local_day
 from app.services.opening import open_house
+from app.services.periods import Period
 from app.services.sessions import NOBODY_AT_WORK
 from app.work import Actor, House, unit_of_work
 
@@ -51,7 +50,7 @@ def _report(house: House, said: str | None, period: Period | None, told: TextIO)
         most = select(Case.organisation_id).group_by(Case.organisation_id).order_by(func.count().desc(), Case.organisation_id)
         organisation = named(work, said) if said else work.session.get_one(Organisation, work.session.scalars(most).first())
     admin, officer = _who(house, Role.ORGANISATION_ADMIN, organisation.id), _who(house, Role.MOSAVY_OFFICER)
-    span = period or Period(date(today.year, 1, 1), date(today.year, 12, 31))
+    span = period or demo_reports.last_twelve_months(today)
     report_id = demo_reports.answered(house, admin, span, shown=lambda items, label: _shown(items, label, told))
     demo_reports.freeze(house, report_id, officer, shown=lambda items, label: _shown(items, label, told))
     return report_id

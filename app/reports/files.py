@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from app.records.htcds import unpacking
 from app.reports import sealing, snapshot
 from app.reports.mou import Document
 from app.reports.pdf import ATTACHMENT, to_pdf
@@ -84,7 +85,8 @@ def carried(data: bytes, format_: Format) -> Carried:
 
 def cells(workbook: bytes) -> dict[str, Sequence[Sequence[Any]]]:
     """Return the values of every sheet of a workbook, by the sheet's name."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
+    # What somebody sent may be made to take all memory there is.
+    book = CalamineWorkbook.from_filelike(io.BytesIO(unpacking.unpacked(workbook)))
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
+from uuid import UUID
 
 from app.crypto.signatures import is_signed
 from app.reports import snapshot
@@ -22,6 +23,7 @@ BLANK = (_MARK + b"0" * 128).decode()
 _PURPOSE = "rumduol file seal 1"
 # A spreadsheet's cell holds 32,767 characters.
 _PIECE = 30_000
+_MOST = 2**53  # Canonical JSON holds no larger number.
 
 
 class NotSealed(ValueError):
@@ -69,10 +71,11 @@ def unpacked(carried: Any) -> tuple[Document, Proof]:
     """Return the snapshot and the proof of a package. Raises ValueError where it is none."""
     try:
         document, proof = carried["snapshot"], Proof(**carried["proof"])
+        UUID(proof.audit_chain)
         bytes.fromhex(proof.public_key + proof.signature + proof.audit_hash + proof.digest)
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         raise ValueError("this is no snapshot with its proof") from None
-    if not isinstance(document, dict) or not isinstance(proof.audit_position, int):
+    if not isinstance(document, dict) or not isinstance(proof.audit_position, int) or not 0 <= proof.audit_position < _MOST:
         raise ValueError("this is no snapshot with its proof")
     return document, proof
 

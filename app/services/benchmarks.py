@@ -9,14 +9,15 @@ from app.access import Role
 from app.errors import FieldError, Invalid, NotFound, NotPermitted
 from app.models.targets import Target
 from app.reports import gap_effort
-from app.reports.figures import JUDGED, Figures
+from app.reports.figures import JUDGED, Figures, Shown
 from app.reports.hiding import hide_small
 from app.reports.suppression import THRESHOLD
 from app.services import compliance, targets
 from app.services.columns import source
-from app.services.compliance import By, Period
+from app.services.compliance import By
 from app.services.counting import Cut
 from app.services.instants import first_second, iso, local_day
+from app.services.periods import Period
 from app.services.settled_days import settled
 from app.standards.rules import Scope, Standard, Status
 from app.work import Work
@@ -56,13 +57,34 @@ def levers(work: Work, place: Place) -> dict[str, Any]:
     standards = compliance.every_standard(work)
     names = [name for name, figures in by_standard.items() if any(figures.count(s) for s in _MENDABLE)]
     rows = [_lever(standards[name], by_standard[name], whole) for name in names]
+    share = round(met / whole, 4) if whole else None
     if _hidden_below(work):
+        # What is hidden of a standard would follow from how much it moves the rate, or from the same standard in all other places.
         shown = hide_small([by_standard[name].shown() for name in names], THRESHOLD)
-        # What is hidden of a standard would follow from how much it moves the rate.
-        rows = [row for row, seen in zip(rows, shown, strict=True) if all(seen[s.value] is not None for s in JUDGED)]
+        told = {name for name, seen in zip(names, shown, strict=True) if _whole(seen)} & _told_beside(work, cut, names)
+        rows = [row for row in rows if row["standard"] in told]
+        ((_, share),) = _shares(work, _grouped(work, cut, [], None)) or [("", None)]
     ranked = sorted(rows, key=lambda row: (-row["gain"], row["standard"]))
-    share = round(met / whole, 4) if whole and not (_hidden_below(work) and whole < THRESHOLD) else None
     return {"as_of": iso(cut.at), "share_met": share, "minutes_basis": "proposed", "hidden_below": _hidden_below(work), "levers": ranked}
+
+
+def _told_beside(work: Work, cut: Cut, names: Sequence[str]) -> frozenset[str]:
+    """Return the standards whose counts in one place can be shown beside those of the country and of every other place."""
+    if work.actor.role not in _NATIONAL or (cut.organisation_id is None and cut.province is None):
+        return frozenset(names)
+    by, here = (By.PROVINCE, cut.province) if cut.organisation_id is None else (By.ORGANISATION, str(cut.organisation_id))
+    groups = _grouped(work, Cut(at=cut.at, scope=cut.scope, standards=frozenset(names)), [by, By.STANDARD], None)
+    told = set()
+    for name in names:
+        column = {str(key[0]): figures.shown() for key, figures in groups.items() if key[1] == name}
+        seen = dict(zip(column, hide_small(list(column.values()), THRESHOLD), strict=True))
+        if str(here) in seen and _whole(seen[str(here)]):
+            told.add(name)
+    return frozenset(told)
+
+
+def _whole(row: Shown) -> bool:
+    return all(row[status.value] is not None for status in JUDGED)
 
 
 def _standing(work: Work, target: Target, period: Period) -> dict[str, Any]:
@@ -141,6 +163,8 @@ def _now(work: Work) -> int:
 
 
 def _allowed(work: Work, cut: Cut) -> Cut:
+    if _hidden_below(work) and cut.organisation_id is not None and cut.province is not None:
+        raise NotPermitted("Counts with small numbers hidden can be narrowed one way at a time.")
     if work.actor.role in _NATIONAL:
         return cut
     if cut.organisation_id not in (None, work.actor.organisation_id):

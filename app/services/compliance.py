@@ -1,9 +1,10 @@
 """Compliance across cases: counts by every cut, and the findings behind them by pseudonym. Opens no key and reads no sealed value."""
 
+# Long because: the counts and the rules of who sees which of them belong together, so that no way round is overlooked.
+
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -17,8 +18,9 @@ from app.services import counting
 from app.services.columns import source
 from app.services.columns.source import Source
 from app.services.counting import Cut, Dimension, Place
-from app.services.instants import first_second, iso, local_day
-from app.services.settled_days import settled
+from app.services.instants import iso, local_day
+from app.services.periods import Period, months_of
+from app.services.settled_days import require_whole_months, settled
 from app.standards.rules import Scope, Standard, Status
 from app.work import Work
 
@@ -57,22 +59,6 @@ class Wanted(NamedTuple):
     steps: tuple[str, ...] = ()
 
 
-class Period(NamedTuple):
-    """The local days from the first to the last."""
-
-    first: date
-    last: date
-
-    @property
-    def instants(self) -> tuple[int, int]:
-        """Its first and its last second."""
-        return first_second(self.first), first_second(self.last + timedelta(days=1)) - 1
-
-    def end(self, now: int) -> int:
-        """Its last second, or now if it still runs."""
-        return min(self.instants[1], now)
-
-
 Key: TypeAlias = "tuple[str | None, ...]"
 KeyOf: TypeAlias = "Callable[[Standard, Mapping[Dimension, str | None]], Key]"
 
@@ -95,31 +81,45 @@ def summary(
 
     By month each group is as it stood at the end of that month of the period, over the cases active in the month.
     """
-    cut = allowed(work, replace(cut, standards=ids_of(work, wanted)))
     hidden = work.actor.role in HIDDEN_FROM
-    if hidden and (len(by) > 1 or By.STATUS in by):
-        raise NotPermitted("Counts with small numbers hidden can be cut one way at a time.")
+    chosen = _chosen(work, wanted, by) if hidden else None
+    cut = allowed(work, replace(cut, standards=None if hidden else ids_of(work, wanted)))
     if hidden:
+        if period is not None:
+            require_whole_months(period.first, period.last, work.now)
         # Two neighbouring days would tell by their difference what each of them hides.
         cut = replace(cut, at=settled(cut.at))
     counted_from = source.of(work, organisation_id=cut.organisation_id)
     groups = grouped(work, cut, by, period=period, counted_from=counted_from, until=cut.at if hidden else work.now)
-    if status:
+    if status and not hidden:
         groups = {key: figures for key, figures in groups.items() if any(figures.count(s) for s in status)}
     keys = sorted(groups, key=order_of(work))
     unknown: Shown = {} if counting.tells_days(cut, _dimensions(by)) else {"overdue_days_median": None}
     rows = [groups[key].shown() | unknown for key in keys]
+    if hidden:
+        # Hidden in the table of all rows, and only then narrowed: a table of some would show what that of all must hide.
+        seen = zip(keys, hide_small(rows, THRESHOLD), strict=True)
+        told = [(k, r) for k, r in seen if (chosen is None or k[0] in chosen) and (not status or any(r[s.value] != 0 for s in status))]
+        keys, rows = [k for k, _ in told], [r for _, r in told]
     return {
         "as_of": iso(cut.at),
         "period": {"from": period.first.isoformat(), "to": period.last.isoformat()} if period else None,
         "by": [b.value for b in by],
         "hidden_below": THRESHOLD if hidden else None,
         "counted_from": counted_from.told,
-        "groups": [
-            dict(zip((b.value for b in by), key, strict=True)) | row
-            for key, row in zip(keys, hide_small(rows, THRESHOLD) if hidden else rows, strict=True)
-        ],
+        "groups": [dict(zip((b.value for b in by), key, strict=True)) | row for key, row in zip(keys, rows, strict=True)],
     }
+
+
+def _chosen(work: Work, wanted: Wanted, by: Sequence[By]) -> frozenset[str] | None:
+    """Return which rows of a table with small counts hidden are asked for, or None for all. Raises NotPermitted for too fine a cut."""
+    if len(by) > 1 or By.STATUS in by:
+        raise NotPermitted("Counts with small numbers hidden can be cut one way at a time.")
+    ids_of(work, wanted)
+    asked = {By.RIGHT: wanted.rights, By.STANDARD: wanted.standards, By.STEP: wanted.steps}
+    if any(names and list(by) != [one] for one, names in asked.items()):
+        raise NotPermitted("Counts with small numbers hidden can be narrowed to some rows of the table only.")
+    return frozenset(asked.get(by[0], ())) or None if by else None
 
 
 def grouped(
@@ -207,20 +207,11 @@ def _instants(cut: Cut, by: Sequence[By], period: Period | None, now: int) -> It
         return
     if period is None:
         raise Invalid("A period is needed to cut by month.", [FieldError("period_from", "is required with by=month")])
-    months = list(_months(period, local_day(now)))
+    months = list(months_of(period, local_day(now)))
     if len(months) > MAX_MONTHS:
         raise Invalid("The period is too long.", [FieldError("period_to", f"must leave at most {MAX_MONTHS} months")])
     for month in months:
         yield month.first.strftime("%Y-%m"), month.end(now), month.instants
-
-
-def _months(period: Period, today: date) -> Iterator[Period]:
-    """The months of a period, each as far as it lies in it; none that has not begun."""
-    first = period.first
-    while first <= min(period.last, today):
-        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        yield Period(first, min(following - timedelta(days=1), period.last))
-        first = following
 
 
 def _dimensions(by: Sequence[By]) -> list[Dimension]:

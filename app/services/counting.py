@@ -5,8 +5,9 @@ replayed. A register is joined only where the cut asks for it. Nothing here read
 that day; province, sex, age class and step are what the register says now.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, partial
 from typing import Any, NamedTuple, TypeAlias
@@ -105,21 +106,38 @@ def _count(work: Work, cut: Cut, dimensions: Sequence[Dimension], scope: Scope |
     names = [d for d in dimensions if d in columns]
     # Grouped by name: PostgreSQL would not see that an expression with parameters is the same one.
     by = ["standard", "status", *(f"place_{d}" for d in names), *(["due_day"] if daily else [])]
-    query = select(
-        f.standard, f.status, (due_day if daily else func.min(due_day)).label("due_day"), *(columns[d].label(f"place_{d}") for d in names)
-    )
+    day: SQLColumnExpression[Any] = due_day if daily else func.min(due_day)
+    if daily and work.session.get_bind().dialect.name == "postgresql":
+        # It shares a GROUP BY among its workers only where it expects few groups, and it would expect one for each due time.
+        by.remove("due_day")
+        day = func.array_agg(due_day).filter(due_day.is_not(None))
+    query: Select[*tuple[Any, ...]] = select(f.standard, f.status, day.label("due_day"), *(columns[d].label(f"place_{d}") for d in names))
     query = query.add_columns(func.count(), func.count(f.due_at)).where(*standing(cut)).group_by(*by)
     if scope is not None:
         query = query.join(_TABLES[scope], _TABLES[scope].id == f.subject_id)
-        query = query.where(f.subject_kind == KINDS[scope], *whom(cut, scope, now=work.now))
+        query = query.where(f.subject_kind == KINDS[scope], *_by_index(work, scope), *whom(cut, scope, now=work.now))
     today = (cut.at + _LOCAL) // _DAY
     places = cache(partial(_place, tuple(dimensions), tuple(names)))
     found = []
-    for standard, status, day, *place, count, timed in work.session.execute(query):
-        unmet = status == Status.UNMET.value
-        days = None if day is None else today - day
-        found.append(Counted(standard, places(*place), Status(status), days, count, timed if unmet else 0))
+    for standard, status, due_on, *place, count, timed in work.session.execute(query):
+        of_a_limit = timed if status == Status.UNMET.value else 0
+        for due, number in _by_day(due_on, count).items():
+            found.append(Counted(standard, places(*place), Status(status), None if due is None else today - due, number, of_a_limit))
     return found
+
+
+def _by_day(due: int | Sequence[int] | None, count: int) -> dict[int | None, int]:
+    """Return how many findings of a group were due on which day: all on one, or on those of a list and the others on none."""
+    if due is None or isinstance(due, int):
+        return {due: count}
+    return {**Counter(due)} | ({None: count - len(due)} if count > len(due) else {})
+
+
+def _by_index(work: Work, scope: Scope) -> list[ColumnElement[bool]]:
+    """The condition that has PostgreSQL look up the findings of the few shelters and staff one by one, and not read all that there are."""
+    if scope is Scope.CASE or work.session.get_bind().dialect.name != "postgresql":
+        return []
+    return [FindingRow.subject_id == func.any(func.array(select(_TABLES[scope].id).correlate(None).scalar_subquery()))]
 
 
 def count_subjects(work: Work, cut: Cut, dimensions: Sequence[Dimension]) -> list[Present]:
@@ -182,11 +200,6 @@ def wanted(cut: Cut) -> dict[Dimension, Any]:
         Dimension.CASE_STEP: cut.case_step,
     }
     return {dimension: value for dimension, value in asked.items() if value is not None}
-
-
-def narrowed_totouched(cut: Cut, stamp: int) -> Cut:
-    """Return the cut of those subjects only that were changed by a transaction with this stamp or a later one."""
-    return replace(cut, touched_since=stamp)
 
 
 def known(cut: Cut, scope: Scope, *, now: int) -> ColumnElement[bool]:

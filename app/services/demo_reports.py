@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from app.services import report_answers, report_cycle, reports
-from app.services.compliance import Period
 from app.services.demo_tales import Town
 from app.services.instants import local_day
+from app.services.periods import Period
 from app.services.report_cycle import Said
 from app.vocabulary.reports import Cause, Decision, Remedy, Responsible
 from app.work import Actor, House, unit_of_work
@@ -42,6 +42,15 @@ def last_quarter(today: date) -> Period:
     begun = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
     last = begun - timedelta(days=1)
     return Period(date(last.year, last.month - 2, 1), last)
+
+
+def last_twelve_months(today: date) -> Period:
+    """Return the twelve whole months that ended last.
+
+    >>> last_twelve_months(date(2026, 11, 22))
+    Period(first=datetime.date(2025, 11, 1), last=datetime.date(2026, 10, 31))
+    """
+    return Period(date(today.year - 1, today.month, 1), date(today.year, today.month, 1) - timedelta(days=1))
 
 
 def drafted(house: House, admin: Actor, period: Period) -> UUID:

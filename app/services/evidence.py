@@ -121,7 +121,8 @@ def _keep(work: Work, recommendation: Recommendation, order: Order) -> EvidenceP
         "hidden_below": THRESHOLD,
         "cycle": {"from": order.first_year, "to": order.last_year},
     }
-    content = pack.build(recommendation, years, entries, standards=_standards(work), header=header)
+    rights = {right.key: right.label for book in work.books.catalogues.values() for right in book.rights}
+    content = pack.build(recommendation, years, entries, standards=_standards(work), rights=rights, header=header)
     digest = pack.digest(content)
     signature = work.vault.sign_export(pack.statement(digest))
     signed = content | {"digest": digest, "signature": signature.hex(), "public_key": work.vault.export_public_key().hex()}

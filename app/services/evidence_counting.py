@@ -16,9 +16,10 @@ from app.reports.figures import JUDGED, Figures
 from app.reports.suppression import THRESHOLD
 from app.services import compliance, counting
 from app.services.columns import source
-from app.services.compliance import By, Period
+from app.services.compliance import By
 from app.services.counting import Cut
 from app.services.instants import instant
+from app.services.periods import Period
 from app.services.registers import fold_all
 from app.standards.facts import Entry as Fact
 from app.standards.instants import due_after

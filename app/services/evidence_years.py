@@ -20,9 +20,9 @@ from app.reports.evidence.figures import Release, Series
 from app.reports.suppression import THRESHOLD
 from app.services import audit, scope
 from app.services import evidence_counting as counting
-from app.services.compliance import Period
 from app.services.events import EvidenceYearFrozen
 from app.services.instants import iso
+from app.services.periods import Period
 from app.vocabulary.evidence import CountedFrom
 from app.work import Work
 

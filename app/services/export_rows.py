@@ -48,8 +48,10 @@ def expected(work: Work, kind: ExportKind, asked: Asked) -> int:
     return work.session.scalar(select(func.count()).select_from(SOURCES[kind].query(asked).subquery())) or 0
 
 
-def chunks(work: Work, kind: ExportKind, asked: Asked, *, after: str | None, most: int, wrote: Callable[[str], None]) -> Iterator[bytes]:
-    """Yield the lines of the next part, headed by the names of the columns; `wrote` is told the key of each row."""
+def chunks(
+    work: Work, kind: ExportKind, asked: Asked, *, after: str | None, most: int, wrote: Callable[[Sequence[Any]], None]
+) -> Iterator[bytes]:
+    """Yield the lines of the next part, headed by the names of the columns; `wrote` is told each row."""
     source = SOURCES[kind]
     query = source.query(asked).order_by(*source.key).limit(most)
     if after is not None:
@@ -57,7 +59,12 @@ def chunks(work: Work, kind: ExportKind, asked: Asked, *, after: str | None, mos
     yield _line(kind, source.columns, source.columns)
     for row in work.session.execute(query, execution_options={"yield_per": _FETCH}):
         yield _line(kind, source.columns, source.written(row))
-        wrote(json.dumps([str(part) if isinstance(part, UUID) else part for part in row[: len(source.key)]]))
+        wrote(row)
+
+
+def key_of(kind: ExportKind, row: Sequence[Any]) -> str:
+    """Return the place of a row in the order of its export, as text to go on from."""
+    return json.dumps([str(part) if isinstance(part, UUID) else part for part in row[: len(SOURCES[kind].key)]])
 
 
 def allowed(role: Role) -> bool:

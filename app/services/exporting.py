@@ -6,11 +6,11 @@ A part is written under another name, synced and only then noted; whoever goes o
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from logging import getLogger
 from pathlib import Path
 from threading import Event, Thread
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Engine, select
@@ -71,6 +71,8 @@ def keep_making(house: House, folder: Path, *, every: float = EVERY) -> Event:
                 make_waiting(house, folder)
             except DBAPIError:
                 _log.warning("exports could not be made this time")
+            except Exception:  # One export that cannot be made must not end the making of all others.
+                _log.exception("an export could not be made; it is tried again when its lease ends")
 
     Thread(target=make, name="exports", daemon=True).start()
     return ended
@@ -138,11 +140,12 @@ def _write(
     """Write a part under another name, and give it its own when it is whole and on the disk."""
     target = exports.file_of(folder, export, number)
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    rows, last = 0, after or ""
+    rows = 0
+    newest: Sequence[Any] | None = None
 
-    def wrote(key: str) -> None:
-        nonlocal rows, last
-        rows, last = rows + 1, key
+    def wrote(row: Sequence[Any]) -> None:
+        nonlocal rows, newest
+        rows, newest = rows + 1, row
 
     unfinished = target.with_suffix(".part")
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -152,6 +155,7 @@ def _write(
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(target)
+    last = after or "" if newest is None else export_rows.key_of(kind, newest)
     return Written(rows, counted.size, counted.digest, last)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from app.access import Role
 from app.errors import Conflict, NotFound
@@ -23,12 +23,13 @@ from app.work import Work
 
 # An act reads the clock when it begins and is there when it ends: what stood so long ago does not change any more.
 SETTLED = 5
+MOST = 10  # exports of one user at a time: each fills the disk; proposed
 KEPT = 7 * 86_400  # seconds until the files of an export are removed; proposed
 _ENDED = frozenset({ExportState.WITHDRAWN, ExportState.EXPIRED, ExportState.FAILED})
 
 
 def ask(work: Work, kind: ExportKind, *, recipient: str, organisation_id: UUID | None, statuses: tuple[str, ...]) -> Manifest:
-    """Ask for an export as of a few seconds ago. Raises NotFound for another organisation's cases."""
+    """Ask for an export as of a few seconds ago. Raises NotFound for another organisation's cases, Conflict for one too many."""
     own = work.actor.organisation_id
     if not export_rows.allowed(work.actor.role):
         if organisation_id not in (None, own):
@@ -36,6 +37,10 @@ def ask(work: Work, kind: ExportKind, *, recipient: str, organisation_id: UUID |
         organisation_id = own
     elif organisation_id is not None:
         scope.organisation(work, organisation_id)
+    asker = scope.user(work, work.actor.user_id, lock=True)
+    living = select(func.count()).select_from(Export).where(Export.user_id == asker.id, Export.state.not_in([s.value for s in _ENDED]))
+    if (work.session.scalar(living) or 0) >= MOST:
+        raise Conflict(f"You have {MOST} exports already; withdraw one that you need no longer.")
     export = Export(
         id=new_id(),
         user_id=work.actor.user_id,
@@ -49,7 +54,7 @@ def ask(work: Work, kind: ExportKind, *, recipient: str, organisation_id: UUID |
         leased_until=0,
     )
     work.session.add(export)
-    audit.record(work, scope.user(work, work.actor.user_id, lock=True), ExportAsked(str(export.id), kind.value, recipient))
+    audit.record(work, asker, ExportAsked(str(export.id), kind.value, recipient))
     return manifest(work, export, [])
 
 
@@ -77,9 +82,12 @@ def part(work: Work, export_id: UUID, number: int, folder: Path) -> tuple[Path, 
         if ExportState(export.state) in (ExportState.WAITING, ExportState.MAKING):
             raise Conflict("This part is not ready yet; ask for the export to see how far it is.")
         raise NotFound
-    digest = held.digest.hex()
+    file, digest = file_of(folder, export, number), held.digest.hex()
+    if not file.is_file():
+        # A database that was restored knows of files that were not.
+        raise NotFound
     audit.record(work, scope.user(work, work.actor.user_id, lock=True), ExportRead(str(export.id), number, digest))
-    return file_of(folder, export, number), digest
+    return file, digest
 
 
 def withdraw(work: Work, export_id: UUID) -> Manifest:

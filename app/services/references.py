@@ -10,6 +10,7 @@ from app.models.registers import Organisation, Shelter, User
 from app.services import scope
 from app.services.situations import Situation
 from app.shape import FieldKind
+from app.vocabulary.organisations import OrganisationType
 from app.work import Work
 
 # A field that names another record of the same case or shelter.
@@ -43,7 +44,10 @@ def _known(work: Work, situation: Situation, name: str, value: str) -> bool:
     if name in ("user_id", "interviewer_id"):
         found = work.session.execute(select(User.organisation_id, User.role).where(User.id == target)).one_or_none()
         return found is not None and (found.organisation_id in own or found.role in _MINISTRY_ROLES)
-    if name in ("recipient", "organisation_id", "ministry_id"):
+    if name == "ministry_id":
+        found_type = work.session.scalar(select(Organisation.type).where(Organisation.id == target))
+        return found_type == OrganisationType.CENTRAL_GOVERNMENT
+    if name in ("recipient", "organisation_id"):
         return work.session.scalar(select(Organisation.id).where(Organisation.id == target)) is not None
     if name == "previous_case_id":
         return _in_scope(work, target)

@@ -11,8 +11,8 @@ from app.models.registers import Mou
 from app.models.reports import ReportAnswer
 from app.reports.mou import Document
 from app.services import agreements
-from app.services.compliance import Period
 from app.services.instants import local_day
+from app.services.periods import Period
 from app.standards.rules import Status
 from app.vocabulary.reports import AnswerState
 from app.work import Work

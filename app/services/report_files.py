@@ -13,8 +13,8 @@ from app.reports import files
 from app.reports.files import Format, Language
 from app.reports.sealing import Proof
 from app.services import audit, reports, scope
-from app.services.compliance import Period
 from app.services.leaving import ReportRead
+from app.services.periods import Period
 from app.vocabulary.reports import ReportState
 from app.work import Work
 

@@ -17,9 +17,10 @@ from app.models.registers import Case, Mou, Organisation, Shelter
 from app.reports.figures import Figures
 from app.reports.mou import Document, Material
 from app.services import compliance, counting, registers
-from app.services.compliance import By, Period
+from app.services.compliance import By
 from app.services.counting import Cut
 from app.services.instants import instant, iso, iso_or_none, local_day
+from app.services.periods import Period
 from app.standards.facts import Entry as Fact
 from app.standards.rules import Scope
 from app.work import Work

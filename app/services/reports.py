@@ -18,9 +18,10 @@ from app.reports import mou, mou_table
 from app.reports.mou import Document
 from app.reports.suppression import THRESHOLD
 from app.services import audit, cursors, report_answers, report_cycle_breaches, report_cycle_steps, report_material, scope
-from app.services.compliance import HIDDEN_FROM, Period
+from app.services.compliance import HIDDEN_FROM
 from app.services.instants import iso, iso_or_none
 from app.services.leaving import ReportMade, ReportRead
+from app.services.periods import Period
 from app.services.reading import Page
 from app.services.report_cycle_freezing import history
 from app.services.settled_days import require_whole_months

@@ -1,7 +1,7 @@
 """What a task force sees: a fixed set of tables over its province or the nation, never an organisation, a shelter or a case.
 
-Each table is as of the end of yesterday. It is kept when it is first asked for, and for the rest of the day everybody is shown what was
-kept: two answers that differ would tell who was added between them.
+Each table is as of the end of the last whole month. It is kept when it is first asked for, and until the next month ends everybody is
+shown what was kept: two answers of neighbouring days would tell who was added between them.
 """
 
 import hashlib
@@ -22,10 +22,12 @@ from app.reports.hiding import hide_counts, hide_small
 from app.reports.suppression import THRESHOLD
 from app.services import audit, compliance
 from app.services.columns import source
-from app.services.compliance import By, Period
+from app.services.compliance import By
 from app.services.counting import Cut
-from app.services.instants import first_second, iso, local_day
+from app.services.instants import iso, local_day
 from app.services.leaving import TaskForceTableKept
+from app.services.periods import Period
+from app.services.settled_days import settled
 from app.standards.rules import Scope
 from app.vocabulary.organisations import OrganisationType
 from app.work import Work
@@ -52,20 +54,21 @@ _PARTS = frozenset({Table.PROVINCE, Table.AGE_CLASS, Table.SEX})
 
 
 def table(work: Work, name: Table) -> Mapping[str, Any]:
-    """Return a table as it was first shown today, or make and keep it. Raises NotPermitted for one that the area does not have."""
+    """Return a table as it was first shown this month, or make and keep it. Raises NotPermitted for one that the area does not have."""
     organisation = work.session.scalars(select(Organisation).where(Organisation.id == work.actor.organisation_id).with_for_update()).one()
     area = area_of(organisation)
     if name is Table.PROVINCE and area != NATION:
         raise NotPermitted("A provincial task force sees its own province.")
-    today = local_day(work.now)
+    at = settled(work.now)
+    since = local_day(at + 1)
     t = TaskForceTable
-    kept = select(t.content).where(t.day == today.isoformat(), t.area == area, t.name == name.value)
+    kept = select(t.content).where(t.day == since.isoformat(), t.area == area, t.name == name.value)
     if (shown := work.session.scalar(kept)) is not None:
         return shown
-    content = _made(work, name, area, today)
+    content = _made(work, name, area, at)
     digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-    work.session.add(t(id=new_id(), day=today.isoformat(), area=area, name=name.value, made_at=work.now, content=content))
-    audit.record(work, organisation, TaskForceTableKept(today.isoformat(), area, name.value, digest))
+    work.session.add(t(id=new_id(), day=since.isoformat(), area=area, name=name.value, made_at=work.now, content=content))
+    audit.record(work, organisation, TaskForceTableKept(since.isoformat(), area, name.value, digest))
     return content
 
 
@@ -78,8 +81,7 @@ def area_of(organisation: Organisation) -> str:
     raise NotPermitted("Your organisation is neither national nor the authority of a province.")
 
 
-def _made(work: Work, name: Table, area: str, today: date) -> dict[str, Any]:
-    at = first_second(today) - 1
+def _made(work: Work, name: Table, area: str, at: int) -> dict[str, Any]:
     cut = Cut(at=at, scope=Scope.CASE, province=None if area == NATION else area)
     period = _year(local_day(at)) if name is Table.MONTH else None
     groups = compliance.grouped(work, cut, [By(name.value)], period=period, counted_from=source.of(work))

@@ -67,6 +67,11 @@ class Canaries:
         return sum(any(needle in whole for _, needle in _forms(canary)) for canary in wanted) / len(wanted)
 
 
+def a_picture(canary: str) -> str:
+    """Return what passes for a PNG, with a canary in it, in base64."""
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + canary.encode()).decode()
+
+
 def _forms(word: str) -> Iterator[tuple[str, bytes]]:
     raw = word.encode()
     yield "raw", raw

@@ -66,6 +66,7 @@ _OPENERS = frozenset({WORKER, SUPERVISOR})
 _REGISTER = EVERYBODY - {TASK_FORCE}
 _FINDINGS = frozenset({WORKER, SUPERVISOR, ADMIN, OFFICER, AUDITOR})
 _COUNTS = frozenset({SUPERVISOR, ADMIN, REPORTER, AUDITOR})
+_EVIDENCE = frozenset({OFFICER, AUDITOR, TASK_FORCE})
 
 # operation -> row, for all that is not made from a declaration.
 SPECIAL: Mapping[str, Row] = {
@@ -146,6 +147,12 @@ SPECIAL: Mapping[str, Row] = {
     "read_statistics": Row(EVERYBODY, None, 404),
     "read_statistics_as_csv": Row(EVERYBODY, None, 404),
     "read_statistics_profiles": Row(EVERYBODY, None, 404),
+    **dict.fromkeys(("list_recommendations", "list_indicators", "list_evidence_packs"), Row(_EVIDENCE, None, 200)),
+    "list_evidence_entries": Row(frozenset({OFFICER}), None, 200),
+    "write_evidence_entry": Row(frozenset({OFFICER}), None, 422),
+    **dict.fromkeys(("open_evidence_entry", "decide_evidence_entry"), Row(frozenset({OFFICER}), None, 404)),
+    "make_evidence_pack": Row(frozenset({OFFICER}), None, 422),
+    **dict.fromkeys(("read_evidence_pack", "read_evidence_pack_as_csv", "read_evidence_pack_as_pdf"), Row(_EVIDENCE, None, 404)),
     "read_report_as_csv": Row(_REPORTS, "report", 200),
     "read_report_file": Row(_REPORTS, "report", 409),
     "list_report_answers": Row(_REPORTS, "report", 200),
@@ -178,6 +185,8 @@ NAMED = {
     "item": "R4-04",
     "format": "json",
     "release_id": str(UUID(int=1)),
+    "entry_id": str(UUID(int=1)),
+    "pack_id": str(UUID(int=1)),
     "picture_id": str(UUID(int=2)),
 }
 _OF_ORGANISATION = frozenset({"mou", "mou_term", "mou_obligation", "mou_delivery", "corrective_action", "complaint"})

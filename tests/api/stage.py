@@ -14,8 +14,8 @@ from app.records.facts import PHNOM_PENH, occurred_at, split
 from app.records.htcds.rows import Asked
 from app.records.registry import ACTS
 from app.services import access, acts, exports, ledger, readiness, report_cycle, reports, subjects
-from app.services.compliance import Period
 from app.services.htcds import identity_exports, importing
+from app.services.periods import Period
 from app.services.report_cycle import Said
 from app.services.situations import Situation
 from app.shape import FieldKind
@@ -28,6 +28,7 @@ from app.work import Actor, House, unit_of_work
 from tests.builders import DAY, HOUR, Person, Town, a_case, a_user, signed_in
 
 Things = Mapping[str, UUID]
+RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 
 
 @dataclass(frozen=True)
@@ -114,13 +115,12 @@ def organisation_things(house: House, town: Town, organisation: UUID) -> dict[st
         report_cycle.submit(work, report)
     somebody = a_user(house, organisation, Role.SUPERVISOR)
     with unit_of_work(house, somebody) as work:
-        order = exports.ask(work, ExportKind.CASES, recipient="age1invented", organisation_id=None, statuses=())
+        order = exports.ask(work, ExportKind.CASES, recipient=RECIPIENT, organisation_id=None, statuses=())
     worker = signed_in(house, a_user(house, organisation, Role.SOCIAL_WORKER))
     theirs = a_case(house, worker)
     with unit_of_work(house, worker.actor) as work:
-        recipient = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
         purpose = IdentityExportPurpose.HANDOVER
-        asked = identity_exports.ask(work, [theirs], recipient=recipient, purpose=purpose, reason="Invented reason", format_="csv")
+        asked = identity_exports.ask(work, [theirs], recipient=RECIPIENT, purpose=purpose, reason="Invented reason", format_="csv")
     return things | {
         "report": report,
         "export": UUID(order["id"]),

@@ -117,6 +117,7 @@ def test_every_id_of_a_body_that_leads_to_another_organisation(house: House, tow
     foreign = {
         "shelter_id": shelter, "user_id": stranger.id, "interviewer_id": stranger.id, "organisation_id": town.other,
         "renews_id": theirs["referral"], "restriction_id": theirs["movement_restriction"], "previous_case_id": theirs["case"],
+        "ministry_id": town.other,
     }  # fmt: skip
     checked = []
     with nothing_changes(house):
@@ -126,7 +127,8 @@ def test_every_id_of_a_body_that_leads_to_another_organisation(house: House, tow
                     continue
                 role = next(r for r in (Role.SUPERVISOR, Role.ORGANISATION_ADMIN) if r in act.by)
                 ids = {n: v for n, v in example_of(act).items() if act.record.fields[n].kind is not FieldKind.ID or n in act.needs}
-                body = ids | ({"recipient": "legal_aid"} if "recipient" in act.needs else {}) | {field: str(foreign[field])}
+                named = {"recipient": "legal_aid", "organisation_id": str(town.own)}
+                body = ids | {n: v for n, v in named.items() if n in act.needs} | {field: str(foreign[field])}
                 answer = client_of(town.person(role)).post(API + act.path.format(case_id=case), json=body)
                 refuses(answer, 422, "unknown_reference", field)
                 checked.append(field)

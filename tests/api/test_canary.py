@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.access import Role
@@ -20,14 +21,18 @@ from app.services.key_store import DatabaseKeyStore
 from app.settings import Settings
 from app.shape import FieldKind
 from app.work import House
-from tests.api.canaries import Canaries, dump, files_under, ids_for, server_files
+from tests.api import canaries_in_exchange as in_exchange
+from tests.api import canaries_in_reports as in_reports
+from tests.api.canaries import Canaries, a_picture, dump, files_under, ids_for, server_files
 from tests.api.permission_table import RECORD_OF
 from tests.api.stage import case_things, organisation_things
-from tests.builders import Town, a_case
+from tests.builders import Person, Town, a_case
 from tests.conftest import MASTER
 
 ASKED_FIRST = (Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORGANISATION_ADMIN, Role.MOSAVY_OFFICER)
 API = "/api/v1"
+# What an act's own guard asks for beyond its declaration.
+_GUARDED = {"record_mou_delivery": {"kind": "monthly_case_list", "due_on": "2025-06-09", "event_on": None}}
 
 
 @dataclass
@@ -45,13 +50,19 @@ class Aviary:
     accepted: list[str]
 
     def send(self, role: Role, method: str, path: str, **sent: object) -> int:
-        """Send something with canaries in it, and keep the answer."""
+        """Send something with canaries in it, keep the answer and return its status."""
+        return self.ask(self.town.person(role), method, path, **sent).status_code
+
+    def ask(self, person: Person, method: str, path: str, **sent: object) -> Response:
+        """The same as somebody; return the whole answer, which is kept unless `keep` is false, as that of an opening is."""
+        keep = sent.pop("keep", True)
         extra = dict(sent.pop("headers", {}))  # type: ignore[call-overload]  # a mapping where it is given
-        headers = self.town.person(role).headers | {"User-Agent": self.canaries.new(), "X-Request-ID": self.canaries.new()} | extra
+        headers = person.headers | {"User-Agent": self.canaries.new(), "X-Request-ID": self.canaries.new()} | extra
         answer = self.client.request(method, path, headers=headers, **sent)  # type: ignore[arg-type]  # what httpx takes
-        self.answers.append(answer.content + str(dict(answer.headers)).encode())
+        if keep:
+            self.answers.append(answer.content + str(dict(answer.headers)).encode())
         assert answer.status_code < 500, (path, answer.text)
-        return answer.status_code
+        return answer
 
     def kept(self, capfd: pytest.CaptureFixture[str]) -> dict[str, bytes]:
         """Return everything that was written anywhere."""
@@ -97,6 +108,8 @@ def aviary(
     planted = Aviary(house, town, tmp_path, time.time(), output, Canaries(), client, [], [])
     _through_every_act(planted)
     _beside_the_acts(planted)
+    in_reports.plant(planted)
+    in_exchange.plant(planted)
     return planted
 
 
@@ -116,12 +129,16 @@ def _through_every_act(aviary: Aviary) -> None:
     fresh = staged | {"case": a_case(aviary.house, supervisor)}
     worker = str(aviary.town.person(Role.SOCIAL_WORKER).id)
     facts = {"user_id": worker, "interviewer_id": worker, "organisation_id": str(aviary.town.own), "recipient": "legal_aid"}
+    facts["inspection_id"] = str(staged["inspection"])
     for act in ACTS.values():
         given = {n: v for n, v in facts.items() if n in act.needs and act.record.fields[n].kind is FieldKind.ID}
         body, planted = aviary.canaries.body(act, **given)
+        body |= _GUARDED.get(act.name, {})
+        if act.name == "attach_inspection_picture":
+            body["file"] = a_picture(planted[-1])
         role = next((r for r in ASKED_FIRST[1:] if r in act.by), Role.SYSTEM_ADMIN)
         path = API + act.path.format_map(ids_for(placeholders(act.path), fresh if act.makes else staged, RECORD_OF))
-        status = aviary.send(role, "POST", path, json=body, headers={"Idempotency-Key": aviary.canaries.new()})
+        status = aviary.send(role, "POST", path, json=body, headers={"Idempotency-Key": aviary.canaries.new(), "If-Match": "*"})
         assert status in (201, 409), (act.name, status, aviary.answers[-1])
         aviary.accepted += planted if status == 201 else []
 

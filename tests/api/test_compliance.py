@@ -119,3 +119,45 @@ def test_what_cannot_be_asked_is_a_problem(client_of: ClientOf, town: Town, wron
 @pytest.mark.parametrize("cursor", ["x", "bnVsbA", "WzEsICJ4IiwgInkiXQ", "e30"])
 def test_a_strange_cursor_is_a_problem(client_of: ClientOf, town: Town, cursor: str) -> None:
     assert client_of(town.person(Role.MOSAVY_AUDITOR)).get(FINDINGS, params={"cursor": cursor}).status_code == 422
+
+
+@pytest.mark.sqlite_only
+@pytest.mark.parametrize(
+    ("narrowed", "status"),
+    [
+        ({"by": "standard", "standard": "R1-04a"}, 200),
+        ({"by": "right", "right": "safety_protection"}, 200),
+        ({"standard": "R1-04a"}, 403),
+        ({"by": "right", "standard": "R1-04a"}, 403),
+        ({"by": "age_class", "right": "safety_protection"}, 403),
+        ({"by": "month", "standard": "R1-04a", "period_from": "2025-06-01", "period_to": "2025-06-30"}, 403),
+        ({"by": "standard", "right": "safety_protection", "standard": "R1-04a"}, 403),
+        ({"by": "standard", "period_from": "2025-06-02", "period_to": "2025-06-30"}, 422),
+        ({"by": "standard", "period_from": "2025-06-01", "period_to": "2025-06-30"}, 200),
+    ],
+)
+def test_what_is_hidden_in_a_table_is_not_shown_in_a_part_of_it(
+    client_of: ClientOf, house: House, town: Town, clock: Clock, narrowed: dict[str, str], status: int
+) -> None:
+    for _ in range(24):
+        a_case(house, town.person(Role.SOCIAL_WORKER))
+    clock.advance(30 * DAY)
+    officer = client_of(town.person(Role.REPORTING_OFFICER))
+    answer = officer.get(SUMMARY, params=narrowed)
+    assert answer.status_code == status, answer.text
+    if status == 200:
+        by = {name: value for name, value in narrowed.items() if name not in ("standard", "right")}
+        whole = officer.get(SUMMARY, params=by).json()["groups"]
+        assert all(group in whole for group in answer.json()["groups"])
+        assert answer.json()["groups"]
+
+
+@pytest.mark.sqlite_only
+def test_a_status_picks_rows_of_the_hidden_table_and_shows_no_more(
+    client_of: ClientOf, town: Town, clock: Clock, cases: list[UUID]
+) -> None:
+    clock.advance(30 * DAY)
+    officer = client_of(town.person(Role.REPORTING_OFFICER))
+    whole = officer.get(SUMMARY, params={"by": "standard"}).json()["groups"]
+    picked = officer.get(SUMMARY, params={"by": "standard", "status": "overdue"}).json()["groups"]
+    assert picked == [group for group in whole if group["overdue"] != 0]

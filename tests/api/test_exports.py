@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from app.access import Role
 from app.cli.commands import commands
 from app.models.exports import Export, ExportPart
-from app.services import exporting
+from app.services import exporting, exports
 from app.settings import Settings
 from app.work import House, unit_of_work
 from tests.builders import DAY, Clock, Person, Town, a_case, do
@@ -203,3 +203,22 @@ def test_the_parts_are_joined_and_checked_at_home(
     code, said = join("cut.csv")
     assert (code, "the signature does not fit" in said) == (1, True)
     assert not [f for f in tmp_path.glob("*.csv") if f.name != "all.csv"]
+
+
+def test_nobody_fills_the_disk_with_exports(client_of: ClientOf, house: House, town: Town, cases: list[UUID], folder: Path) -> None:
+    client = client_of(town.person(Role.SUPERVISOR))
+    places = [asked(client, "cases") for _ in range(exports.MOST)]
+    refused = client.post(EXPORTS, json={"kind": "cases", "recipient": TO})
+    assert (refused.status_code, refused.json()["code"]) == (409, "conflict")
+    assert client_of(town.person(Role.ORGANISATION_ADMIN)).post(EXPORTS, json={"kind": "cases", "recipient": TO}).status_code == 201
+    assert client.post(places[0] + "/withdrawal").status_code == 200
+    asked(client, "cases")
+
+
+def test_a_part_whose_file_is_gone_is_not_there(client_of: ClientOf, house: House, town: Town, cases: list[UUID], folder: Path) -> None:
+    client = client_of(town.person(Role.SUPERVISOR))
+    place = asked(client, "cases")
+    exporting.make_waiting(house, folder)
+    for file in folder.rglob("*.age"):
+        file.unlink()
+    assert client.get(f"{place}/parts/1").status_code == 404

@@ -14,6 +14,8 @@ from app.models.registers import Case
 from app.records.examples import example_of
 from app.records.registry import ACTS
 from app.work import House
+from tests.api.canaries import a_picture
+from tests.api.stage import organisation_things
 from tests.builders import Clock, Person, Town, case_facts
 
 ClientOf = Callable[[Person], TestClient]
@@ -102,3 +104,14 @@ def test_old_answers_are_cleared_away_by_later_ones(
     worker.post(CASES, json=body, headers={"Idempotency-Key": "k-2"})
     with house.reading.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(Answer)) == 1
+
+
+def test_a_picture_is_sent_twice_and_kept_once(client_of: ClientOf, house: House, town: Town) -> None:
+    things = organisation_things(house, town, town.own)
+    officer = client_of(town.person(Role.MOSAVY_OFFICER))
+    address = f"/api/v1/shelters/{things['shelter']}/inspection-pictures"
+    body = {"inspection_id": str(things["inspection"]), "standard_id": "R1-03", "shows": "building", "file": a_picture("Invented")}
+    answers = [officer.post(address, json=body, headers={"Idempotency-Key": "k-1"}) for _ in range(2)]
+    assert [a.status_code for a in answers] == [201, 201]
+    assert answers[0].json()["id"] == answers[1].json()["id"]
+    assert officer.post(address, json=body | {"file": a_picture("Another")}, headers={"Idempotency-Key": "k-1"}).status_code == 422

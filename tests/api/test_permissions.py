@@ -83,6 +83,18 @@ def test_each_route_answers_a_role_as_the_table_says(stage: Stage, service: Fast
     assert [name for name, _ in unseen if replies[name, "other"].content != replies[name, "absent"].content] == []
 
 
+def test_nothing_an_auditor_can_ask_uses_a_key(stage: Stage, service: FastAPI) -> None:
+    routes, ask = routes_of(service), asking(stage, Role.MOSAVY_AUDITOR)
+    answered, used = 0, []
+    for name in routes:
+        calls = [ask(name, routes[name], scope) for scope in scopes(TABLE[name], Role.MOSAVY_AUDITOR)]
+        before = stage.house.vault.keys_used
+        answered += sum(reply.status == 200 for reply in call_all(service, calls))
+        used += [name] if stage.house.vault.keys_used != before else []
+    assert used == []
+    assert answered > 40
+
+
 @pytest.mark.parametrize("operation", ["read_case", "write_case_note", "correct_case_notes", "open_case_notes", "read_report"])
 def test_whoever_may_never_is_answered_the_same_whatever_the_id(stage: Stage, service: FastAPI, operation: str) -> None:
     ask, route = asking(stage, Role.SYSTEM_ADMIN), routes_of(service)[operation]
@@ -140,6 +152,12 @@ def _body(name: str, organisation: str, user: str) -> dict[str, Any]:
         "decide_answer": {"decision": "accepted", "reason": "sufficient"},
         "set_rule_profile": {},
         "freeze_statistics": {"period": "2099"},
+        "decide_evidence_entry": {"state": "rejected", "reason": "said_already"},
+        "write_evidence_entry": {
+            **{"recommendation": "no-such", "year": 2025, "kind": "gap", "text_en": "Invented text"},
+            **{"source_title": "Invented title", "source_sha256": "0" * 64},
+        },
+        "make_evidence_pack": {"recommendation": "no-such", "from": 2020, "to": 2021},
         "ask_for_identities": {"case_ids": [str(uuid4())], "recipient": "nobody", "purpose": "handover", "reason": "Invented reason"},
         "withdraw_export": {},
         "keep_readiness": {},

@@ -1,4 +1,4 @@
-"""GET /task-force/summary: aggregates of one's own area, small numbers hidden, the same all day; and nothing else."""
+"""GET /task-force/summary: aggregates of one's own area, small numbers hidden, the same all month; and nothing else."""
 
 from collections.abc import Callable
 from typing import Any
@@ -20,12 +20,12 @@ SUMMARY = "/api/v1/task-force/summary"
 
 @pytest.fixture
 def cases(house: House, town: Town, clock: Clock) -> list[UUID]:
-    """Forty-three invented cases of two provinces, a day old: enough women and girls to be counted, and too few men."""
+    """Forty-three invented cases of two provinces, of a month that has ended: enough women and girls to be counted, and too few men."""
     worker, other = town.person(Role.SOCIAL_WORKER), town.person(Role.SOCIAL_WORKER, town.other)
     made = [a_case(house, worker, province="KH-2", sex="feminine") for _ in range(20)]
     made += [a_case(house, other, province="KH-12", sex="feminine") for _ in range(20)]
     made += [a_case(house, worker, province="KH-2", sex="masculine") for _ in range(3)]
-    clock.advance(DAY)
+    clock.advance(15 * DAY)
     return made
 
 
@@ -50,7 +50,7 @@ def lines(client: TestClient, table: str) -> dict[str, dict[str, Any]]:
 def test_a_national_task_force_sees_the_nation_by_every_table(national: TestClient, cases: list[UUID]) -> None:
     answer = national.get(SUMMARY).json()
     assert (answer["table"], answer["area"], answer["hidden_below"]) == ("right", "nation", 11)
-    assert answer["as_of"] == "2025-06-16T23:59:59+07:00"
+    assert answer["as_of"] == "2025-06-30T23:59:59+07:00"
     assert {line["subjects"] for line in answer["groups"]} == {43}
     assert {name: line["subjects"] for name, line in lines(national, "province").items()} == {"KH-12": 20, "KH-2": 23}
     assert {name: line["subjects"] for name, line in lines(national, "age_class").items()} == {"uncertain": 43}
@@ -71,14 +71,16 @@ def test_a_small_line_is_hidden_and_with_it_the_one_it_would_follow_from(nationa
     assert {value for line in shown.values() for name, value in line.items() if name != "sex"} == {None}
 
 
-def test_who_asks_again_on_the_same_day_sees_the_same(
+def test_who_asks_again_in_the_same_month_sees_the_same_on_every_day(
     house: House, town: Town, clock: Clock, national: TestClient, cases: list[UUID]
 ) -> None:
     before = national.get(SUMMARY, params={"table": "sex"}).json()
     a_case(house, town.person(Role.SOCIAL_WORKER), province="KH-2", sex="masculine")
-    clock.advance(3600)
-    assert national.get(SUMMARY, params={"table": "sex"}).json() == before
-    clock.advance(DAY)
+    for later in (3600, DAY, 20 * DAY):
+        clock.advance(later)
+        assert national.get(SUMMARY, params={"table": "sex"}).json() == before
+        assert {line["subjects"] for line in lines(national, "province").values()} == {20, 23}
+    clock.advance(10 * DAY)
     assert national.get(SUMMARY, params={"table": "sex"}).json() != before
 
 

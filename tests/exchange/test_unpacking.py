@@ -70,7 +70,7 @@ def test_a_workbook_that_asks_for_too_much(data: bytes) -> None:
 
 def test_one_long_text_that_many_cells_share() -> None:
     cells = "".join(f'<row r="{n}">' + f'<c r="A{n}" t="s"><v>0</v></c>' + "</row>" for n in range(1, 3001))
-    texts = f'<sst><si><t>{"a" * 30_000}</t></si></sst>'.encode()
+    texts = f"<sst><si><t>{'a' * 30_000}</t></si></sst>".encode()
     with pytest.raises(Unreadable, match=FAR):
         from_xlsx(with_part(a_sheet(cells), "xl/sharedStrings.xml", texts))
 
@@ -119,7 +119,7 @@ def test_a_workbook_of_another_kind_under_the_name_of_this_one() -> None:
         from_xlsx(out.getvalue())
 
 
-@pytest.mark.parametrize("data", [b"a," * 1_000_001, b"a," * 1_001 + b"\na" * 1_000, b"\n" * 999_999 + b"a,b"])
+@pytest.mark.parametrize("data", [b"a," * 1_001, b"a," * 900 + b"\na" * 2_000, b"\n" * 999_999 + b"a,b"])
 def test_a_table_with_too_many_cells(data: bytes) -> None:
     with pytest.raises(Unreadable, match=FAR):
         from_csv(data)

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from app.access import Role
 from app.services import report_answers, report_cycle, reports
-from app.services.compliance import Period
 from app.services.instants import local_day
+from app.services.periods import Period
 from app.services.report_cycle import Said
 from app.vocabulary.reports import Cause, Decision, Remedy, Responsible
 from app.work import House, unit_of_work

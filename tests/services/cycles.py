@@ -10,9 +10,9 @@ import pytest
 from app.access import Role
 from app.models.reports import Report
 from app.services import corrective_plan, report_answers, report_cycle, reports
-from app.services.compliance import Period
 from app.services.corrective_plan import Asked
 from app.services.instants import local_day
+from app.services.periods import Period
 from app.services.report_cycle import Said
 from app.vocabulary.reports import Cause, Decision, DecisionReason, Remedy, Responsible
 from app.work import Actor, House, Work, unit_of_work

@@ -101,3 +101,26 @@ def test_a_target_that_cannot_be_is_refused(client_of: ClientOf, town: Town, abo
     answer = client_of(town.person(Role.MOSAVY_OFFICER)).post("/api/v1/targets", json={"year": 2025, "share_met": 0.9} | about)
     assert answer.status_code == 422
     assert client_of(town.person(Role.ORGANISATION_ADMIN)).post("/api/v1/targets", json={"year": 2025, "share_met": 0.9}).status_code == 403
+
+
+def test_what_a_place_hides_does_not_follow_from_the_others(
+    client_of: ClientOf, house: House, town: Town, clock: Clock, cases: list[UUID]
+) -> None:
+    """The own organisation has many overdue checks, the other two: the country less the own would tell the two."""
+    clock.advance(30 * DAY)
+    officer = client_of(town.person(Role.MOSAVY_OFFICER))
+
+    def levers(**place: str) -> dict[str, int]:
+        found = officer.get("/api/v1/benchmarks/levers", params=place).json()["levers"]
+        return {lever["standard"]: lever["to_do"] for lever in found}
+
+    country, own, other = levers(), levers(organisation_id=str(town.own)), levers(organisation_id=str(town.other))
+    assert country
+    assert other == {}
+    assert [name for name in own.keys() & country.keys() if 0 < country[name] - own[name] < 11] == []
+
+
+def test_an_officer_narrows_one_way_at_a_time(client_of: ClientOf, town: Town) -> None:
+    both = {"organisation_id": str(town.own), "province": "KH-2"}
+    assert client_of(town.person(Role.MOSAVY_OFFICER)).get("/api/v1/benchmarks/levers", params=both).status_code == 403
+    assert client_of(town.person(Role.MOSAVY_AUDITOR)).get("/api/v1/benchmarks/levers", params=both).status_code == 200

@@ -19,9 +19,10 @@ from app.models.findings import FindingRow
 from app.models.registers import Case
 from app.services import case_findings, compliance, counting
 from app.services.columns import building, layout, source
-from app.services.compliance import By, Period, Wanted
-from app.services.counting import Counted, Cut, Dimension
+from app.services.compliance import By, Wanted
+from app.services.counting import Counted, Cut, Dimension, Present
 from app.services.instants import local_day
+from app.services.periods import Period
 from app.standards.rules import Scope, Status
 from app.work import House, unit_of_work
 from tests.builders import DAY, HOUR, START, Clock, Town, a_case, do
@@ -47,20 +48,30 @@ def build(house: House) -> building.Built:
     return building.build(house.auditing, house.columns, now=house.clock())
 
 
-def both(house: House, town: Town, cut: Cut, by: Sequence[Dimension]) -> list[tuple[Counter[Any], Counter[Any], dict[Any, int]]]:
+Told = tuple[Counter[Any], Counter[Any], dict[Any, int]]
+
+
+def both(house: House, town: Town, cut: Cut, by: Sequence[Dimension]) -> list[Told]:
     """Count from the rows and from the columns."""
-    told = []
+    ((rows,), (columns,)) = both_over(house, town, [cut], by)
+    return [rows, columns]
+
+
+def both_over(house: House, town: Town, cuts: Sequence[Cut], by: Sequence[Dimension]) -> list[list[Told]]:
+    """Count cuts that differ by instant and period from the rows and from the columns."""
     with unit_of_work(house, town.person(Role.MOSAVY_AUDITOR).actor, writes=False, engine=house.auditing) as work:
         of = source.of(work)
         assert of.columns is not None
-        for one in (source.ROWS, of):
-            ((there, found),) = one.counts(work, [cut], by)
-            subjects: Counter[Any] = Counter()
-            for present in there:
-                subjects[present[:-1]] += present.number
-            numbers, longest = _summed(found, daily=counting.tells_days(cut, by))
-            told.append((+subjects, numbers, longest))
-    return told
+        return [
+            [_counted(*found, daily=counting.tells_days(cuts[0], by)) for found in one.counts(work, cuts, by)] for one in (source.ROWS, of)
+        ]
+
+
+def _counted(there: Sequence[Present], found: Sequence[Counted], *, daily: bool) -> Told:
+    subjects: Counter[Any] = Counter()
+    for present in there:
+        subjects[present[:-1]] += present.number
+    return +subjects, *_summed(found, daily=daily)
 
 
 def _summed(found: Sequence[Counted], *, daily: bool) -> tuple[Counter[Any], dict[Any, int]]:

@@ -14,9 +14,10 @@ from app.db import engine_for
 from app.errors import Invalid, NotFound, NotPermitted
 from app.models.registers import Case
 from app.services import case_findings, compliance, explaining, findings, logbook
-from app.services.compliance import By, Period, Wanted
+from app.services.compliance import By, Wanted
 from app.services.counting import Cut
 from app.services.instants import local_day
+from app.services.periods import Period
 from app.services.scope import Subject
 from app.standards.rules import Scope, Status
 from app.work import House, unit_of_work

@@ -13,8 +13,8 @@ from app.models.audit import AuditEntry
 from app.models.registers import Case
 from app.models.reports import Report
 from app.services import findings, report_cycle, reports
-from app.services.compliance import Period
 from app.services.instants import local_day
+from app.services.periods import Period
 from app.services.reports import Made
 from app.services.scope import Subject
 from app.standards.rules import Status

@@ -12,7 +12,7 @@ import pytest
 from bench.__main__ import NAMES
 from bench.figures import Figure, side_by_side
 
-PROMISED = ("seal", "seal_off", "act_vs_drf", "judge", "summary", "audit", "audit_log", "growth")
+PROMISED = ("seal", "seal_off", "act_vs_drf", "judge", "summary", "audit", "audit_log", "growth", "exports")
 
 
 @pytest.mark.parametrize("name", PROMISED)

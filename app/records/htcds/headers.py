@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from app.records.htcds.cells import empty
+from app.records.htcds.cells import Cell, empty
 from app.records.htcds.sheets import Rows, letter
 from app.records.htcds.standard import EXTENSIONS, FIELDS, folded
 
@@ -65,6 +65,10 @@ class Layout(NamedTuple):
     columns: tuple[Column, ...]
     ignored: tuple[Ignored, ...]
     troubles: tuple[Trouble, ...]
+
+    def holds(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row holds anything that is read."""
+        return any(column.place < len(cells) and not empty(cells[column.place]) for column in self.columns)
 
 
 def find(sheets: Sequence[Rows], ignore: frozenset[str] = frozenset()) -> Layout | None:

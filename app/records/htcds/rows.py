@@ -79,7 +79,7 @@ def read(layout: Layout, asked: Asked, *, now: datetime, digest: str | None = No
     planned: list[Planned] = []
     troubles = list(layout.troubles)
     for index, cells in enumerate(layout.rows[layout.first :], layout.first + 1):
-        if any(column.place < len(cells) and not empty(cells[column.place]) for column in layout.columns):
+        if layout.holds(cells):
             row = _Row(index, cells, layout.columns, now)
             planned.append(row.plan(asked, digest))
             troubles += row.troubles

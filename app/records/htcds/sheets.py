@@ -11,7 +11,8 @@ from app.records.htcds import unpacking
 from app.records.htcds.cells import Cell
 
 Rows: TypeAlias = Sequence[Sequence[Cell]]
-_QUOTED = "=+-@\t\r'"  # what a spreadsheet program might take for a formula
+_QUOTED = "=+-@＝＋－＠\t\r\n'"  # what a spreadsheet program might take for a formula, in wide forms too
+_MOST_COLUMNS = 1_000
 _DELIMITERS = ",;\t"
 
 
@@ -56,7 +57,11 @@ def from_csv(data: bytes) -> list[Rows]:
 
 def _require_room(sheets: Sequence[Rows]) -> None:
     """Refuse what would take long to look through, row by row in each column. Raises TooMuch."""
-    if sum(len(rows) * max(map(len, rows), default=0) for rows in sheets) > unpacking.MOST_CELLS:
+    widths = [max(map(len, rows), default=0) for rows in sheets]
+    if (
+        max(widths, default=0) > _MOST_COLUMNS
+        or sum(len(rows) * width for rows, width in zip(sheets, widths, strict=True)) > unpacking.MOST_CELLS
+    ):
         raise unpacking.TooMuch
 
 

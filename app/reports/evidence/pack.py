@@ -54,17 +54,20 @@ def build(
     entries: Sequence[Document],
     *,
     standards: Mapping[str, Document],
+    rights: Mapping[str, Mapping[str, str]],
     header: Mapping[str, object],
 ) -> Document:
     """Return the pack; `years` are those of the cycle in order, each with its state and, where it was counted, `indicators`.
 
-    `standards` says of each standard that an indicator counts what it asks, where it comes from and how sure that is.
+    `standards` says of each standard that an indicator counts what it asks, where it comes from and how sure that is; `rights` what each
+    right is called.
     """
     return {
         "format": FORMAT,
         **header,
         "recommendation": described(recommendation),
         "limits": [dict(text) for text in LIMITS],
+        "rights": {name: dict(label) for name, label in rights.items()},
         "reasons": {name: dict(text) for name, text in REASONS.items()},
         "translation_status": {"en": "reviewed", "km": "draft"},
         "years": [{name: value for name, value in year.items() if name != "indicators"} for year in years],
@@ -134,7 +137,7 @@ def _lines(document: Document) -> Iterable[dict[str, Cell]]:
 
 
 def _figure(line: Document) -> dict[str, Cell]:
-    group = " ".join(f"{name}={value}" for name, value in line["group"].items())
+    group = " ".join(f"{name}={value}" for name, value in sorted(line["group"].items()))
     shown: dict[str, Cell] = {name: "hidden" if line[name] is None else line[name] for name in ("numerator", "denominator") if name in line}
     return {"period": line["period"], "group": group, **shown, "share": line.get("share")}
 

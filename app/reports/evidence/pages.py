@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.reports import words
 from app.reports.evidence.figures import Line
 from app.reports.evidence.pack import Document
 
@@ -40,6 +41,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "not_counted": ("This indicator was declared after the year had been counted.", "សូចនាករនេះបានកំណត់ក្រោយពេលរាប់ឆ្នាំនេះ។"),
     "higher_is_better": ("A higher share is better.", "ភាគរយខ្ពស់ជាងគឺល្អជាង។"),
     "neither": ("Neither more nor less is better by itself.", "ច្រើន ឬតិចមិនល្អជាងដោយខ្លួនឯងទេ។"),
+    "sex": ("sex", "ភេទ"),
+    "age_class": ("age", "អាយុ"),
+    "right": ("right", "សិទ្ធិ"),
+    "types_of_exploitation": ("form of exploitation", "ទម្រង់កេងប្រវ័ញ្ច"),
+    "all": ("all", "ទាំងអស់"),
+    "total": ("total", "សរុប"),
+    "other_or_unknown": ("other or unknown", "ផ្សេងទៀត ឬមិនដឹង"),
+    "not_recorded": ("not recorded", "មិនបានកត់ត្រា"),
     "law_or_policy": ("Law or policy", "ច្បាប់ ឬគោលនយោបាយ"),
     "training": ("Training", "ការបណ្តុះបណ្តាល"),
     "cooperation": ("Cooperation", "កិច្ចសហការ"),
@@ -51,7 +60,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
 
 def pages(document: Document, *, language: str) -> Document:
     """Return everything the template prints. A hidden figure is the word for it."""
-    page = _Page(language)
+    page = _Page(language, document["rights"])
     recommendation = document["recommendation"]
     return {
         "words": {name: page.word(name) for name in WORDS},
@@ -74,8 +83,9 @@ def pages(document: Document, *, language: str) -> Document:
 class _Page:
     """The language a pack is printed in."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, rights: Mapping[str, Mapping[str, str]]) -> None:
         self._language = language
+        self._rights = rights
 
     def word(self, name: str) -> str:
         return WORDS[name][self._language == "km"]
@@ -104,12 +114,18 @@ class _Page:
         return {"year": str(year["year"]), "why": why, "rows": [self._line(line) for line in year["lines"]]}
 
     def _line(self, line: Line) -> Sequence[str]:
-        group = ", ".join(f"{name}: {value}".replace("_", " ") for name, value in line["group"].items())
+        group = ", ".join(f"{self._called(name)}: {self._called(value)}" for name, value in line["group"].items())
         shown = [line["period"], group, self._number(line["numerator"])]
         if "denominator" not in line:
             return shown
         share = f"{float(line['share']):.1%}" if line["share"] else "–"
         return [*shown, self._number(line["denominator"]), share]
+
+    def _called(self, code: str) -> str:
+        """What a class is called for people; a code that nobody named stands for itself."""
+        if code in self._rights:
+            return self.text(self._rights[code])
+        return self.word(code) if code in WORDS else str(getattr(words.code(code), self._language))
 
     def _number(self, number: int | None) -> str:
         return self.word("hidden") if number is None else str(number)

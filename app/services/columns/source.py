@@ -46,7 +46,7 @@ class Source(NamedTuple):
 
         The cuts differ by instant and period only, earlier ones first. A standard in `alike` may be counted as the one that stands there.
         """
-        if self.columns is None or not all(map(fits, cuts)):
+        if self.columns is None or not cuts or not all(map(fits, cuts)):
             return [_rows(work, cut, dimensions) for cut in cuts]
         tally = Tally(self.columns, cuts, dimensions, now=work.now, left_out=self.left_out)
         told = []
