@@ -72,6 +72,7 @@ class Permission(StrEnum):
     BENCHMARK_READ = "benchmark_read"
     TARGET_SET = "target_set"
     PICTURE_VIEW = "picture_view"
+    INSPECTION_PLAN = "inspection_plan"
     EVIDENCE_READ = "evidence_read"
     EVIDENCE_WRITE = "evidence_write"
 
@@ -122,6 +123,7 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = {
     Permission.READINESS: frozenset({_SUPERVISOR, _ADMIN}),
     Permission.BENCHMARK_READ: frozenset({_SUPERVISOR, _ADMIN, _REPORTER, _OFFICER, _AUDITOR}),
     Permission.TARGET_SET: frozenset({_OFFICER}),
+    Permission.INSPECTION_PLAN: frozenset({_OFFICER, _AUDITOR}),
     Permission.PICTURE_VIEW: frozenset({_SUPERVISOR, _ADMIN, _OFFICER}),
     Permission.EVIDENCE_READ: frozenset({_OFFICER, _AUDITOR, _TASK_FORCE}),
     Permission.EVIDENCE_WRITE: frozenset({_OFFICER}),

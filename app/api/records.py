@@ -22,7 +22,8 @@ routes = Routes("records")
 # Their lists and pages have files of their own.
 _OWN_LISTS = frozenset({"organisation", "shelter", "user", "case"})
 _OWN_PAGES = _OWN_LISTS | {"mou"}
-_READ_BY = {"complaint": Permission.COMPLAINT_READ} | dict.fromkeys(("mou_term", "mou_obligation", "mou_delivery"), Permission.MOU_READ)
+_READ_BY = {"complaint": Permission.COMPLAINT_READ, "inspection_plan": Permission.INSPECTION_PLAN}
+_READ_BY |= dict.fromkeys(("mou_term", "mou_obligation", "mou_delivery"), Permission.MOU_READ)
 _CORRECT_REFUSALS = ("not_found", "conflict", "moment_in_future", "unknown_reference", "precondition_failed", "idempotency_key_reused")
 
 

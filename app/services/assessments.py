@@ -12,6 +12,7 @@ from app.services.compliance import By, Wanted
 from app.services.counting import Cut
 from app.services.instants import iso
 from app.services.scope import Subject
+from app.services.settled_days import settled
 from app.standards import oscal, oscal_plan, oscal_results
 from app.standards.oscal_plan import Action
 from app.standards.oscal_results import Assessed, Observed, Total
@@ -57,6 +58,8 @@ def organisation_as_oscal(work: Work, organisation_id: UUID, *, as_of: int | Non
     """
     organisation = scope.organisation(work, organisation_id)
     at = work.now if as_of is None else as_of
+    if work.actor.role in compliance.HIDDEN_FROM:
+        at = settled(at)
     default = work.books.catalogue(work.books.default)
     told = compliance.summary(work, Cut(at=at, organisation_id=organisation.id), Wanted(), [By.STANDARD], period=None)
     bound = binding.names(work, Subject("organisation", organisation), as_of=at, known_at=at).loaded

@@ -15,5 +15,8 @@ GUARDS: Mapping[str, Callable[[Work, Situation], None]] = {
     "record_disclosure": disclosures.guard,
     "admit_to_placement": stays.guard_admission,
     "record_mou_delivery": agreements.guard_delivery,
+    "raise_corrective_action": inspections.guard_action,
+    "give_inspection_notice": inspections.guard_notice,
+    "record_inspection_item": inspections.guard_item,
     "attach_inspection_picture": inspections.guard_picture,
 }

@@ -11,11 +11,11 @@ import puremagic
 from sqlalchemy import select
 
 from app.access import Role
-from app.errors import FieldError, Invalid, NotFound
+from app.errors import FieldError, Invalid, NotFound, UnknownReference
 from app.models.ledger import Entry, SealedValue
 from app.models.registers import Shelter
 from app.reports import inspection_state
-from app.services import audit, binding, cursors, explaining, ledger, scope
+from app.services import audit, binding, compliance, cursors, explaining, ledger, scope
 from app.services.events import IdentityOpened
 from app.services.instants import iso, local_day
 from app.services.reading import Page
@@ -63,7 +63,7 @@ def of_shelter(work: Work, shelter_id: UUID) -> dict[str, Any]:
     entries = _told(work, [shelter.id]).get(shelter.id, [])
     folded = fold_all(entries)
     visits = sorted(_with_ids(folded.of("inspection")), key=lambda visit: str(visit["inspected_on"]))
-    return _item(work, shelter, entries) | {"visits": visits, "plans": _with_ids(folded.of("inspection_plan"))}
+    return _item(work, shelter, entries) | {"visits": visits, "plans": _with_ids(_plans(work, folded.of("inspection_plan")))}
 
 
 def checklist(work: Work, shelter_id: UUID, *, inspection_id: UUID | None) -> dict[str, Any]:
@@ -90,6 +90,30 @@ def checklist(work: Work, shelter_id: UUID, *, inspection_id: UUID | None) -> di
         "observe": sorted({ask["field"] for item in items for ask in item["asks"]}),
         "last_observed_on": condition and condition["observed_on"],
     }
+
+
+def guard_item(work: Work, situation: Situation) -> None:
+    """Refuse what is said of a standard that no catalogue has. Raises UnknownReference."""
+    require_standard(work, str(situation.fact.facts["standard_id"]))
+
+
+def guard_notice(_work: Work, situation: Situation) -> None:
+    """Refuse a day to mend by that lies before the notice. Raises Invalid."""
+    if str(situation.fact.facts["mend_by"]) < str(situation.fact.facts["notice_given_on"]):
+        raise Invalid("The day lies before the notice.", [FieldError("mend_by", "must not lie before notice_given_on")])
+
+
+def guard_action(work: Work, situation: Situation) -> None:
+    """Refuse a fault of a standard that no catalogue has, and one that is late when it is raised. Raises UnknownReference or Invalid."""
+    require_standard(work, str(situation.fact.facts["standard_id"]))
+    if str(situation.fact.facts["due_on"]) < str(situation.fact.facts["raised_on"]):
+        raise Invalid("The day lies before the fault was raised.", [FieldError("due_on", "must not lie before raised_on")])
+
+
+def require_standard(work: Work, standard: str) -> None:
+    """Refuse the code of a standard that no catalogue at hand has. Raises UnknownReference."""
+    if standard not in compliance.every_standard(work):
+        raise UnknownReference("A reference leads nowhere.", [FieldError("standard_id", "is no standard of any catalogue at hand")])
 
 
 def guard_picture(work: Work, situation: Situation) -> None:
@@ -150,7 +174,7 @@ def _item(work: Work, shelter: Shelter, entries: Sequence[Fact]) -> dict[str, An
     folded, today = fold_all(entries), local_day(work.now)
     opened_on = next((date.fromisoformat(str(s["opened_on"])) for s in folded.of("shelter").values()), today)
     stands = inspection_state.standing(list(folded.of("inspection").values()), opened_on=opened_on, today=today)
-    plans = [plan for plan in folded.of("inspection_plan").values() if plan.get("called_off_on") is None]
+    plans = _plans(work, folded.of("inspection_plan")).values()
     ahead = sorted(str(plan["planned_on"]) for plan in plans if str(plan["planned_on"]) >= today.isoformat())
     return {
         "shelter_id": str(shelter.id),
@@ -165,6 +189,13 @@ def _item(work: Work, shelter: Shelter, entries: Sequence[Fact]) -> dict[str, An
         "planned_on": ahead[0] if ahead else None,
         "source": inspection_state.SOURCE,
     }
+
+
+def _plans(work: Work, plans: Mapping[str, Mapping[str, object]]) -> dict[str, Mapping[str, object]]:
+    """The visits that are still planned; one that the shelter is not to know of only for the ministry."""
+    ministry = work.actor.role in _EVERY_SHELTER
+    open_ = {plan_id: plan for plan_id, plan in plans.items() if plan.get("called_off_on") is None}
+    return {plan_id: plan for plan_id, plan in open_.items() if ministry or plan.get("announced") is True}
 
 
 def _with_ids(records: Mapping[str, Mapping[str, object]]) -> list[dict[str, object]]:

@@ -213,6 +213,8 @@ def rows_of_record(act: Act) -> dict[str, Row]:
     record, name = act.record.record_name, act.path.rsplit("/", 1)[1].replace("-", "_")
     kind = kind_of(act.path, record)
     readers = _COMPLAINTS if record == "complaint" else _AGREEMENTS if record.startswith("mou") else _READERS
+    if record == "inspection_plan":
+        readers = frozenset({OFFICER, AUDITOR})
     # Whoever may do the act may correct it; the referral of the stage is a request to a service.
     doers = ACTS["send_referral"].by if record == "referral" else act.by
     rows = {

@@ -77,6 +77,36 @@ def test_a_planned_visit_stands_in_the_register_until_it_is_called_off(client_of
     assert planned(officer) == [(str(shelter), None)]
 
 
+def test_a_visit_that_is_not_announced_is_known_to_the_ministry_only(client_of: ClientOf, town: Town, shelter: UUID) -> None:
+    officer, admin = client_of(town.person(Role.MOSAVY_OFFICER)), client_of(town.person(Role.ORGANISATION_ADMIN))
+    facts = {"planned_on": "2025-07-01", "visit_number": 1, "reason": "complaint", "announced": False}
+    officer.post(f"/api/v1/shelters/{shelter}/inspection-plans", json=facts)
+
+    def known(client: TestClient) -> tuple[list[str | None], int, int]:
+        register = client.get("/api/v1/inspection-register").json()["items"]
+        state = client.get(f"/api/v1/shelters/{shelter}/inspection-state").json()
+        listed = client.get(f"/api/v1/shelters/{shelter}/inspection-plans").status_code
+        return [item["planned_on"] for item in register if item["shelter_id"] == str(shelter)], len(state["plans"]), listed
+
+    assert known(officer) == (["2025-07-01"], 1, 200)
+    assert known(admin) == ([None], 0, 403)
+
+
+@pytest.mark.sqlite_only
+def test_what_leads_nowhere_or_lies_before_its_reason_is_refused(client_of: ClientOf, town: Town, shelter: UUID) -> None:
+    officer = client_of(town.person(Role.MOSAVY_OFFICER))
+    inspection = visit(officer, shelter, "2025-06-02", 1, "faults_found")
+    item = {"inspection_id": inspection, "standard_id": "R1-99", "seen": "met"}
+    assert officer.post(f"/api/v1/shelters/{shelter}/inspection-items", json=item).json()["errors"][0]["field"] == "standard_id"
+    notice = {"notice_given_on": "2025-06-05", "mend_by": "2020-01-01"}
+    answer = officer.post(f"/api/v1/shelters/{shelter}/inspections/{inspection}/notice", json=notice)
+    assert answer.json()["errors"][0]["field"] == "mend_by"
+    action = {"standard_id": "R4-04", "shelter_id": str(shelter), "severity": "major", "action_text": "Invented", "due_on": "2020-02-23"}
+    assert officer.post("/api/v1/corrective-actions", json=action).json()["errors"][0]["field"] == "due_on"
+    action |= {"due_on": "2025-07-23", "standard_id": "R1-99"}
+    assert officer.post("/api/v1/corrective-actions", json=action).json()["errors"][0]["field"] == "standard_id"
+
+
 def test_the_checklist_asks_what_binds_the_shelter_and_keeps_what_the_visit_saw(client_of: ClientOf, town: Town, shelter: UUID) -> None:
     officer = client_of(town.person(Role.MOSAVY_OFFICER))
     officer.post(f"/api/v1/shelters/{shelter}/conditions", json=CONDITION)

@@ -77,7 +77,7 @@ def test_what_time_alone_will_turn_expires_then(house: House, client_of: ClientO
 
 
 def test_an_organisation_leaves_in_totals_that_are_those_of_the_compliance_summary(
-    house: House, client_of: ClientOf, town: Town, shelter: UUID
+    house: House, client_of: ClientOf, town: Town, clock: Clock, shelter: UUID
 ) -> None:
     for _ in range(3):
         a_case(house, town.person(Role.SOCIAL_WORKER))
@@ -89,6 +89,7 @@ def test_an_organisation_leaves_in_totals_that_are_those_of_the_compliance_summa
     assert counts_of(first, "pending") == {group["standard"]: str(group["pending"]) for group in groups}
     assert counts_of(second, "unmet")["RC2-02"] == "1"
     assert client_of(town.person(Role.ORGANISATION_ADMIN, town.other)).get(path).status_code == 404
+    clock.advance(30 * DAY)
     for result in results(client_of(town.person(Role.REPORTING_OFFICER)).get(path)):
         assert set(counts_of(result, "unmet").values()) == {"hidden"}
         assert "findings" not in result

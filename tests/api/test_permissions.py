@@ -142,11 +142,12 @@ def _body(name: str, organisation: str, user: str) -> dict[str, Any]:
         return body_of(ACTS[name], organisation_id=organisation, user_id=user, inspection_id=str(uuid4()), decision=_decision(name))
     if name.startswith("correct_"):
         return {"fields": {"there_is_no_such_field": 1}, "reason": "Invented reason"}
+    if name == "make_mou_report":
+        return {"organisation_id": organisation, "period": _a_period()}
     special: dict[str, dict[str, Any]] = {
         "make_account": {"username": f"invented-{uuid4()}"},
         "give_access": {"grantee_id": organisation, "until": "2020-01-01T00:00:00Z"},
         "search_persons": {"name": "Invented Name"},
-        "make_mou_report": {"organisation_id": organisation, "period": _a_period()},
         "answer_breach": {"cause": "funds", "remedy": "seek_funds", "due_on": "2030-01-01", "responsible": "supervisor"},
         "open_report_answer": {"purpose": "review"},
         "decide_answer": {"decision": "accepted", "reason": "sufficient"},
