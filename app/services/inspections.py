@@ -104,10 +104,8 @@ def guard_notice(_work: Work, situation: Situation) -> None:
 
 
 def guard_action(work: Work, situation: Situation) -> None:
-    """Refuse a fault of a standard that no catalogue has, and one that is late when it is raised. Raises UnknownReference or Invalid."""
+    """Refuse a fault of a standard that no catalogue has. Raises UnknownReference."""
     require_standard(work, str(situation.fact.facts["standard_id"]))
-    if str(situation.fact.facts["due_on"]) < str(situation.fact.facts["raised_on"]):
-        raise Invalid("The day lies before the fault was raised.", [FieldError("due_on", "must not lie before raised_on")])
 
 
 def require_standard(work: Work, standard: str) -> None:

@@ -1,4 +1,7 @@
-"""Counts from the columns are the counts from the rows: for every cut, any instant, after any change, and whatever happens to a build."""
+"""Counts from the columns are the counts from the rows: for every cut, any instant, after any change, and whatever happens to a build.
+
+Long because: one fixture of a nation serves all of them, and making it twice would cost more than the scrolling.
+"""
 
 import itertools
 from collections import Counter
