@@ -70,12 +70,14 @@ def package(document: Document, proof: Proof, **about: object) -> Document:
 def unpacked(carried: Any) -> tuple[Document, Proof]:
     """Return the snapshot and the proof of a package. Raises ValueError where it is none."""
     try:
-        document, proof = carried["snapshot"], Proof(**carried["proof"])
+        document: object = carried["snapshot"]
+        proof = Proof(**carried["proof"])
         UUID(proof.audit_chain)
         bytes.fromhex(proof.public_key + proof.signature + proof.audit_hash + proof.digest)
     except (KeyError, TypeError, AttributeError):
         raise ValueError("this is no snapshot with its proof") from None
-    if not isinstance(document, dict) or not isinstance(proof.audit_position, int) or not 0 <= proof.audit_position < _MOST:
+    position: object = proof.audit_position  # Whatever the file says: a dataclass checks nothing.
+    if not isinstance(document, dict) or not isinstance(position, int) or not 0 <= position < _MOST:
         raise ValueError("this is no snapshot with its proof")
     return document, proof
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]  # tests only; its stubs are not installed
+from openpyxl import load_workbook
 from pypdf import PdfReader, PdfWriter
 
 from app.reports import files, sealing, snapshot

@@ -5,7 +5,7 @@ import re
 import zipfile
 
 import pytest
-from openpyxl import load_workbook  # type: ignore[import-untyped]  # tests only; its stubs are not installed
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from app.reports import files, sealing, snapshot, verifying
