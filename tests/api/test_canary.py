@@ -32,7 +32,7 @@ from tests.conftest import MASTER
 ASKED_FIRST = (Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORGANISATION_ADMIN, Role.MOSAVY_OFFICER)
 API = "/api/v1"
 # What an act's own guard asks for beyond its declaration.
-_GUARDED = {
+_GUARDED: dict[str, dict[str, Any]] = {
     "give_inspection_notice": {"mend_by": "2099-01-01"},
     "record_mou_delivery": {"kind": "monthly_case_list", "due_on": "2025-06-09", "event_on": None},
 }
