@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from migrations import touching
 
 revision = "0012"
-down_revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
