@@ -13,6 +13,7 @@ RUN python -m venv /opt/tools \
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY migrations migrations
+# The build hook makes the console's files with the Node of requirements/tools.txt; npm follows the builder's own configuration.
 RUN /opt/tools/bin/hatchling build --target wheel \
     && /opt/tools/bin/uv pip install --no-cache --no-index --no-deps --compile-bytecode --python /opt/rumduol/bin/python dist/*.whl
 

@@ -75,6 +75,10 @@ class Permission(StrEnum):
     INSPECTION_PLAN = "inspection_plan"
     EVIDENCE_READ = "evidence_read"
     EVIDENCE_WRITE = "evidence_write"
+    SUPERVISION = "supervision"
+    MONITORING = "monitoring"
+    PEOPLE_READ = "people_read"
+    SYSTEM_HEALTH = "system_health"
 
 
 _WORKER, _SUPERVISOR, _ADMIN, _REPORTER = Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.ORGANISATION_ADMIN, Role.REPORTING_OFFICER
@@ -127,6 +131,10 @@ HOLDERS: Mapping[Permission, frozenset[Role]] = {
     Permission.PICTURE_VIEW: frozenset({_SUPERVISOR, _ADMIN, _OFFICER}),
     Permission.EVIDENCE_READ: frozenset({_OFFICER, _AUDITOR, _TASK_FORCE}),
     Permission.EVIDENCE_WRITE: frozenset({_OFFICER}),
+    Permission.SUPERVISION: frozenset({_SUPERVISOR}),
+    Permission.MONITORING: frozenset({_MONITOR}),
+    Permission.PEOPLE_READ: frozenset({_ADMIN, _SYSTEM}),
+    Permission.SYSTEM_HEALTH: frozenset({_SYSTEM}),
 }
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {

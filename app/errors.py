@@ -2,6 +2,7 @@
 
 Refused                      the root
 |- NotSignedIn               nobody, or nobody any more
+|  |- SessionLocked          somebody who stepped away
 |- SignInFailed              name, password or code do not fit, or it is too early to try again
 |- NotPermitted              seen, but not allowed
 |- NotFound                  absent, or not to be known of
@@ -61,6 +62,12 @@ class NotSignedIn(Refused):
     """No session, or one that has ended."""
 
     code = "not_signed_in"
+
+
+class SessionLocked(NotSignedIn):
+    """The session is locked until its user's password is given."""
+
+    code = "session_locked"
 
 
 class SignInFailed(Refused):

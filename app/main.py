@@ -43,6 +43,8 @@ from app.api import (
 )
 from app.api.door import PREFIX
 from app.api.limits import BodyLimit
+from app.console import errors as console_errors
+from app.console import pages
 from app.crypto.keys import MasterKey
 from app.errors import Refused
 from app.schemas.base import Problem
@@ -103,8 +105,8 @@ def create_app(house: House, settings: Settings) -> FastAPI:
         exception_handlers={
             Refused: problems.on_refused,
             RequestValidationError: problems.on_validation,
-            HTTPException: problems.on_http,
-            Exception: problems.on_crash,
+            HTTPException: console_errors.or_page(problems.on_http, PREFIX),
+            Exception: console_errors.or_page(problems.on_crash, PREFIX),
         },
     )
     app.state.house = house
@@ -140,6 +142,7 @@ def create_app(house: House, settings: Settings) -> FastAPI:
     ):
         # Not include_router: a router within a router is matched twice for every request.
         app.router.routes.extend(router.routes)
+    app.router.routes.extend(pages.ROUTES)
     _require_permissions(app)
     _describe_problems(app)
     return app
@@ -148,7 +151,8 @@ def create_app(house: House, settings: Settings) -> FastAPI:
 def _require_permissions(app: FastAPI) -> None:
     """Refuse to start with a route that nobody decided about."""
     for route in iter_route_contexts(app.routes):
-        if str(route.path).startswith(PREFIX) and not hasattr(route.endpoint, "permission"):
+        ours = str(route.path).startswith(PREFIX) or str(route.name).startswith("console_")
+        if ours and not hasattr(route.endpoint, "permission"):
             raise TypeError(f"route {route.path} declares no permission")
 
 

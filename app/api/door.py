@@ -19,10 +19,10 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.access import GRANTS, Permission, Role
-from app.api import idempotency, problems
+from app.api import problems
 from app.api.bodies import StrictRoute
 from app.errors import FieldError, Invalid, NotPermitted, Refused
-from app.services import denials, sessions
+from app.services import denials, idempotency, sessions
 from app.work import Actor, House, unit_of_work
 
 T = TypeVar("T")
@@ -145,7 +145,8 @@ def _serve(
     audits = audit or (not writes and actor.role is Role.MOSAVY_AUDITOR)
     with unit_of_work(house, actor, writes=writes, engine=house.auditing if audits else None) as work:
         if key:
-            digest = idempotency.digest(work, request.method, request.url.path, given)
+            values = {name: value for name, value in given.items() if value is not request}
+            digest = idempotency.digest(work, request.method, request.url.path, values)
             if (earlier := idempotency.earlier(work, key, digest)) is not None:
                 return Response(earlier.body, earlier.status, media_type="application/json", headers={"Idempotent-Replayed": "true"})
         answer = function(work, **given)
@@ -182,7 +183,7 @@ def _jsonable(value: Any) -> Any:
 def _responses(status: int, response: Any, permission: Permission, refusals: tuple[str, ...]) -> dict[int | str, dict[str, Any]]:
     """Every answer a route can give, for the OpenAPI document."""
     codes = {"bad_request", "invalid", "busy", "body_too_large", "unsupported_media_type", "internal", *refusals} | (
-        {"not_signed_in", "not_permitted"} if permission is not Permission.SIGN_IN else set()
+        {"not_signed_in", "session_locked", "not_permitted"} if permission is not Permission.SIGN_IN else set()
     )
     answers: dict[int | str, dict[str, Any]] = {status: {"model": response} if response is not None else {}}
     for code in sorted(codes):

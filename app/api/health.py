@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,12 +18,6 @@ from app.work import NOBODY, House
 router = APIRouter(tags=["service"], strict_content_type=False)
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _NOT_READY: dict[int | str, dict[str, Any]] = {503: {"description": "Not ready to serve (not_ready)", "content": _PROBLEM}}
-
-
-@router.get("/", include_in_schema=False)
-def start() -> RedirectResponse:
-    """Lead to the description of the API."""
-    return RedirectResponse("/docs")
 
 
 @router.get("/healthz", operation_id="alive", summary="Say that the process lives.")

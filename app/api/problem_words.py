@@ -21,6 +21,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "There is no session under the token sent, or it has ended: too long without use, too old, or revoked.",
         "Sign in again at `POST /api/v1/sessions` and send `Authorization: Bearer` with the token.",
     ),
+    "session_locked": (
+        "The session was locked because its user stepped away. Nothing is lost; it goes on once the password is given.",
+        "Unlock it in the console, or sign in again at `POST /api/v1/sessions`.",
+    ),
     "sign_in_failed": (
         "Name, password and code do not fit together. Which of them is wrong is never said.",
         "Try again with a fresh code; each code is good once. After failures a wait is asked for.",

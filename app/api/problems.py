@@ -24,6 +24,7 @@ MEDIA_TYPE = "application/problem+json"
 TABLE: Mapping[str, tuple[int, str]] = {
     "bad_request": (400, "The request cannot be read"),
     "not_signed_in": (401, "Sign in first"),
+    "session_locked": (401, "The session is locked"),
     "sign_in_failed": (401, "Name, password or code do not fit"),
     "not_permitted": (403, "Not permitted"),
     "not_found": (404, "Not found"),
@@ -79,7 +80,7 @@ def of(refused: Refused) -> Response:
         return problem(refused.code, refused.detail, errors=[error._asdict() for error in refused.errors])
     if isinstance(refused, TooManyAttempts):
         return problem(refused.code, refused.detail, headers={"Retry-After": str(refused.wait_seconds)})
-    headers = {"WWW-Authenticate": "Bearer"} if refused.code in ("not_signed_in", "sign_in_failed") else None
+    headers = {"WWW-Authenticate": "Bearer"} if refused.code in ("not_signed_in", "session_locked", "sign_in_failed") else None
     return problem(refused.code, refused.detail, headers=headers)
 
 

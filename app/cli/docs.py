@@ -9,6 +9,7 @@ from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from app.api.problem_words import problems_page
+from app.console.translations import translations_page
 from app.errors import Misconfigured
 from app.records.documents import records_page
 from app.records.htcds.documents import exchange_page
@@ -71,6 +72,7 @@ def pages() -> Mapping[str, Callable[[], str]]:
         "exchange.md": exchange_page,
         "settings.md": settings_page,
         "problems.md": problems_page,
+        "translations.md": translations_page,
     }
 
 

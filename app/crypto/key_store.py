@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from app.crypto.errors import KeyExists
@@ -46,8 +46,22 @@ class WrappedOwnerKey:
         return frame("owner key", holder, owner, version, organisation, holder_version, "" if expires_at is None else expires_at)
 
 
+class KeyCounts(NamedTuple):
+    """How much a key store keeps."""
+
+    check_value: bool  # whether the store is bound to a master key
+    organisations: int  # that have a key
+    organisation_keys: int  # with all versions
+    owners: int  # that have a key
+    owner_keys: int  # with all versions, without grants
+    grants: int  # keys lent to another organisation, expired ones too
+
+
 class KeyStore(Protocol):
     """Wrapped keys by who holds them."""
+
+    def counts(self) -> KeyCounts:
+        """Count what is kept."""
 
     def organisation_keys(self, organisation: UUID) -> Sequence[WrappedOrganisationKey]:
         """Return all versions of an organisation's key, in any order; none if it has none."""
@@ -75,6 +89,21 @@ class MemoryKeyStore:
         self._lock = Lock()
         self._organisations: dict[tuple[UUID, int], WrappedOrganisationKey] = {}
         self._owners: dict[tuple[UUID, UUID, int], WrappedOwnerKey] = {}
+
+    def counts(self) -> KeyCounts:
+        """Count what is kept; this store is bound to no master key."""
+        with self._lock:
+            organisations = {organisation for organisation, _ in self._organisations}
+            own = [key for key in self._owners.values() if key.holder == key.organisation]
+            owners = len({key.owner for key in own})
+            return KeyCounts(
+                check_value=False,
+                organisations=len(organisations),
+                organisation_keys=len(self._organisations),
+                owners=owners,
+                owner_keys=len(own),
+                grants=len(self._owners) - len(own),
+            )
 
     def organisation_keys(self, organisation: UUID) -> Sequence[WrappedOrganisationKey]:
         """Return all versions of an organisation's key."""

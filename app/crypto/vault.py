@@ -11,7 +11,7 @@ from app.crypto.chain import public_key_of
 from app.crypto.envelope import DataKey, open_fields, seal_fields, version_of
 from app.crypto.errors import GrantExpired, KeyExists, MissingKey, WrongMasterKey
 from app.crypto.framing import frame
-from app.crypto.key_store import KeyStore, WrappedOrganisationKey, WrappedOwnerKey
+from app.crypto.key_store import KeyCounts, KeyStore, WrappedOrganisationKey, WrappedOwnerKey
 from app.crypto.keys import MasterKey, WrappingKey, new_data_key, unwrap, wrap
 
 # Another process learns of a destroyed key or a grant taken back when its copy is this many seconds old.
@@ -34,6 +34,13 @@ class KeysUsed(NamedTuple):
     unwrapped: int = 0
     sealed: int = 0
     opened: int = 0
+
+
+class KeysKept(NamedTuple):
+    """The public name of the master key, and how much the key store keeps."""
+
+    master: str
+    counts: KeyCounts
 
 
 class _Ring(NamedTuple):
@@ -64,6 +71,10 @@ class Vault:
     def keys_used(self) -> KeysUsed:
         """What was done with keys so far."""
         return KeysUsed(self._unwrapped, self._sealed, self._opened)
+
+    def kept(self) -> KeysKept:
+        """Return what the key store keeps; no key is unwrapped for it."""
+        return KeysKept(self._master.id, self._store.counts())
 
     def seal(
         self, organisation: UUID, owner: UUID, *, record: str, entry: UUID, values: Mapping[str, str | bytes], now: int

@@ -33,6 +33,7 @@ class SessionRow(Base):
     expires_at: Mapped[Instant]
     idle_seconds: Mapped[int]
     revoked_at: Mapped[Instant | None]
+    locked_at: Mapped[Instant | None]
 
 
 class Attempt(Base):

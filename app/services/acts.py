@@ -23,7 +23,7 @@ from app.services.scope import Subject
 from app.services.situations import Situation
 from app.standards.facts import Entry as Fact
 from app.standards.facts import JsonValue
-from app.work import Work
+from app.work import Actor, House, Work
 
 # Asked by every act, so it is put together once.
 _NEVER = select(User).where(User.id == bindparam("user_id"), User.first_case_access_at.is_(None)).with_for_update()
@@ -121,6 +121,12 @@ def performed(entry: Entry, ciphertexts: Mapping[str, bytes] = MappingProxyType(
     """Return the event of a written entry."""
     plain, sealed = ledger.digest_of(entry), ledger.digest_of_sealed(ciphertexts)
     return ActPerformed(entry.act, entry.record, str(entry.record_id), str(entry.id), entry.position, plain, sealed)
+
+
+def has_opened_cases(house: House, actor: Actor) -> bool:
+    """Tell whether it is known when the actor first opened a case, so that reading need not write."""
+    with house.reading.connect() as connection:
+        return connection.scalar(select(User.first_case_access_at).where(User.id == actor.user_id)) is not None
 
 
 def first_access(work: Work) -> None:

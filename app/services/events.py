@@ -71,6 +71,37 @@ class SignedOut(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SessionLocked(Event):
+    """A session was locked: its user stepped away, and it does nothing until the password is given."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionUnlocked(Event):
+    """A locked session goes on: the password was given."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockRefused(Event):
+    """A wrong password was given for a locked session."""
+
+    session_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeConfirmed(Event):
+    """Somebody at work gave a one-time code of their own again."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRefused(Event):
+    """Somebody at work was asked for a one-time code again, and it did not fit."""
+
+
+@dataclass(frozen=True, slots=True)
 class IdentityOpened(Event):
     """Sealed fields were opened, by name, for a stated purpose; written before the plaintext leaves."""
 

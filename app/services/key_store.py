@@ -6,12 +6,12 @@ A new key is kept before the data that needs it: should that transaction fail, t
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from app.crypto.errors import KeyExists
-from app.crypto.key_store import WrappedOrganisationKey, WrappedOwnerKey
+from app.crypto.key_store import KeyCounts, WrappedOrganisationKey, WrappedOwnerKey
 from app.db import for_writing
 from app.models.keys import OrganisationKeyRow, OwnerKeyRow, StoreInfo
 
@@ -36,6 +36,15 @@ class DatabaseKeyStore:
         with self._writing.begin() as connection:
             connection.execute(self._insert(StoreInfo).values(id=_ONLY, check_value=value).on_conflict_do_nothing())
             return connection.execute(select(StoreInfo.check_value)).scalar_one()
+
+    def counts(self) -> KeyCounts:
+        """Count what is kept."""
+        own = OwnerKeyRow.holder_id == OwnerKeyRow.organisation_id
+        bodies = select(func.count(OrganisationKeyRow.organisation_id.distinct()), func.count()).select_from(OrganisationKeyRow)
+        owners = select(func.count(OwnerKeyRow.owner_id.distinct()).filter(own), func.count().filter(own), func.count().filter(~own))
+        with self._reading.connect() as connection:
+            bound = connection.scalar(select(StoreInfo.check_value)) is not None
+            return KeyCounts(bound, *connection.execute(bodies).one(), *connection.execute(owners).one())
 
     def holders(self) -> frozenset[UUID]:
         """Return the organisations that have a key."""

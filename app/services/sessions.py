@@ -1,34 +1,37 @@
-"""Signing in and out, and who is at work.
+"""Signing in and out, locking, and who is at work.
 
-A token is random and kept as a keyed digest only. Both ends of a session are settled when it begins, and it can be ended at once.
+A token is random and kept as a keyed digest only. Both ends of a session are settled when it begins, and it can be ended at once. A locked
+session does nothing until its user's password is given; it ends when it would have ended without use.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
 
 from app.access import Role
-from app.crypto.passwords import new_token
-from app.errors import NotSignedIn
+from app.crypto.passwords import new_token, verify_password
+from app.errors import NotSignedIn, SessionLocked, SignInFailed
 from app.ids import OrganisationId, UserId, new_id
-from app.models.accounts import SessionRow
+from app.models.accounts import Account, SessionRow
 from app.models.registers import User
-from app.services import audit, scope
+from app.services import attempts, audit, events, scope
 from app.services.events import SignedIn, SignedOut
 from app.work import NOBODY, Actor, House, Work, unit_of_work
 
 # Whoever asks without a session; what is written then is written in the name of nobody.
 NOBODY_AT_WORK = Actor(UserId(NOBODY), OrganisationId(NOBODY), Role.SYSTEM_ADMIN)
 _TOUCH_SECONDS = 60
+_UNLOCK_TRIES = 5  # wrong passwords in a row end a locked session
 # Asked by every request, so it is put together once.
-_RUNNING = (
+_KNOWN = (
     select(
         SessionRow.id,
         SessionRow.user_id,
         SessionRow.used_at,
         SessionRow.expires_at,
         SessionRow.idle_seconds,
+        SessionRow.locked_at,
         User.organisation_id,
         User.role,
     )
@@ -50,16 +53,79 @@ class RunningSession(NamedTuple):
 
 
 def actor_of(house: House, authorization: str | None) -> Actor:
-    """Return who is at work under the Authorization header of a request. Raises NotSignedIn."""
+    """Return who is at work under the Authorization header of a request. Raises NotSignedIn, SessionLocked."""
     now = house.clock()
-    with house.reading.connect() as connection:
-        found = connection.execute(_RUNNING, {"digest": _digest(house, authorization)}).one_or_none()
-    if found is None or now >= found.expires_at or now - found.used_at >= found.idle_seconds:
-        raise NotSignedIn("The session has ended, or there was none.")
-    actor = Actor(UserId(found.user_id), OrganisationId(found.organisation_id), Role(found.role))
+    found = _running(house, authorization, now)
+    if found.locked_at is not None:
+        raise SessionLocked("The session is locked until the password is given.")
+    actor = _actor(found)
     if now - found.used_at >= min(_TOUCH_SECONDS, found.idle_seconds // 2):
         _touch(house, actor, found.id, now)
     return actor
+
+
+def whose(house: House, authorization: str | None) -> Actor | None:
+    """Return whose session it is or was, be it running, locked or run out; None for one that was ended, and for none."""
+    try:
+        found = _found(house, authorization)
+    except NotSignedIn:
+        return None
+    return None if found is None else _actor(found)
+
+
+def lock(house: House, authorization: str | None) -> None:
+    """Lock a running session; one that is locked stays so. Raises NotSignedIn."""
+    now = house.clock()
+    found = _running(house, authorization, now)
+    with unit_of_work(house, _actor(found), now=now) as work:
+        user = scope.user(work, found.user_id, lock=True)
+        row = _row(work, authorization)
+        if row.locked_at is None:
+            row.locked_at = now
+            audit.record(work, user, events.SessionLocked(str(row.id)))
+
+
+def unlock(house: House, authorization: str | None, password: str) -> Actor:
+    """Let a locked session go on; return whose it is. Several wrong passwords in a row end it.
+
+    Raises SignInFailed for a wrong password, NotSignedIn for a session that has ended, also by this, TooManyAttempts and PasswordsBusy.
+    """
+    now = house.clock()
+    found = _running(house, authorization, now)
+    actor, digest = _actor(found), house.vault.fingerprint("unlock", found.id.bytes)
+    # Counted in a transaction of its own, as in signing in, and the password verified in none.
+    with unit_of_work(house, actor, now=now) as work:
+        tries = attempts.count(work, digest)
+        stored = work.session.scalar(select(Account.password_hash).where(Account.user_id == found.user_id))
+    fits = verify_password(stored, password)
+    with unit_of_work(house, actor, now=now) as work:
+        user = scope.user(work, found.user_id, lock=True)
+        row = _row(work, authorization)
+        if fits:
+            row.locked_at, row.used_at = None, now
+            attempts.forget(work, digest)
+            audit.record(work, user, events.SessionUnlocked(str(row.id)))
+            return actor
+        audit.record(work, user, events.UnlockRefused(str(row.id)))
+        if tries >= _UNLOCK_TRIES:
+            _end(work, user, row)
+    if tries >= _UNLOCK_TRIES:
+        raise NotSignedIn("The session has ended: too many wrong passwords.")
+    raise SignInFailed
+
+
+def end(house: House, authorization: str | None) -> None:
+    """End a session, locked or not; nothing where there is none to end."""
+    if (actor := whose(house, authorization)) is None:
+        return
+    with unit_of_work(house, actor) as work:
+        sign_out(work, authorization)
+
+
+def has_opened_cases(house: House, actor: Actor) -> bool:
+    """Say whether it is noted already when the actor first opened a case."""
+    with house.reading.connect() as connection:
+        return connection.scalar(select(User.first_case_access_at).where(User.id == actor.user_id)) is not None
 
 
 def begin(work: Work, user: User, *, idle_seconds: int, absolute_seconds: int) -> tuple[str, RunningSession]:
@@ -101,6 +167,23 @@ def sign_out_everywhere(work: Work, user_id: UUID) -> int:
     for row in rows:
         _end(work, user, row)
     return len(rows)
+
+
+def _running(house: House, authorization: str | None, now: int) -> Any:
+    """Return the columns of a session that has not ended. Raises NotSignedIn."""
+    found = _found(house, authorization)
+    if found is None or now >= found.expires_at or now - found.used_at >= found.idle_seconds:
+        raise NotSignedIn("The session has ended, or there was none.")
+    return found
+
+
+def _found(house: House, authorization: str | None) -> Any:
+    with house.reading.connect() as connection:
+        return connection.execute(_KNOWN, {"digest": _digest(house, authorization)}).one_or_none()
+
+
+def _actor(found: Any) -> Actor:
+    return Actor(UserId(found.user_id), OrganisationId(found.organisation_id), Role(found.role))
 
 
 def _end(work: Work, user: User, row: SessionRow) -> None:

@@ -1,30 +1,26 @@
 """Signing in: name, password and one-time code against what is kept, with a delay that rises with failures.
 
-Every try is counted before it is looked at, so that tries sent at once do not slip past the delay together. The password is verified
-between two short transactions, never inside one: that takes a tenth of a second, and SQLite has one writer. Names that do not exist are
-treated like those that do.
+Every try is counted before it is looked at (`attempts.py`). The password is verified between two short transactions, never inside one:
+that takes a tenth of a second, and SQLite has one writer. Names that do not exist are treated like those that do.
 """
 
 import unicodedata
 from typing import NamedTuple, NoReturn
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select, update
 
 from app.access import Role
 from app.crypto.passwords import hash_password, needs_rehash, totp_matches, verify_password
-from app.errors import SignInFailed, TooManyAttempts
+from app.errors import SignInFailed
 from app.ids import OrganisationId, UserId
-from app.models.accounts import Account, Attempt
+from app.models.accounts import Account
 from app.models.registers import Organisation, User
-from app.services import audit, sessions
+from app.services import attempts, audit, sessions
 from app.services.events import SignInRefused
 from app.services.sessions import NOBODY_AT_WORK, RunningSession
 from app.work import NOBODY, Actor, House, Work, unit_of_work
 
-_FREE, _LONGEST = 3, 300
-_FORGOTTEN_AFTER = 24 * 3600
 # A secret that is nobody's, for names that are nobody's.
 _NO_SECRET = "A" * 32
 RECORD, FIELD = "account", "totp_secret"  # where the secret of the one-time codes is sealed
@@ -45,15 +41,6 @@ def folded(username: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).strip()
 
 
-def delay(failures: int) -> int:
-    """Return the seconds to wait after so many failures in a row.
-
-    >>> [delay(n) for n in (1, 3, 4, 5, 6, 12, 13, 1000)]
-    [0, 0, 1, 2, 4, 256, 300, 300]
-    """
-    return 0 if failures <= _FREE else min(_LONGEST, 1 << min(failures - _FREE - 1, 16))
-
-
 def sign_in(
     house: House, username: str, password: str, totp: str, *, idle_seconds: int, absolute_seconds: int
 ) -> tuple[str, RunningSession]:
@@ -72,7 +59,7 @@ def sign_in(
     try:
         with unit_of_work(house, actor, now=now) as work:
             user = _spend(work, known, step, renewed)
-            work.session.execute(delete(Attempt).where(Attempt.name_digest == digest))
+            attempts.forget(work, digest)
             return sessions.begin(work, user, idle_seconds=idle_seconds, absolute_seconds=absolute_seconds)
     except SignInFailed:
         _refuse(house, digest, now)
@@ -81,15 +68,7 @@ def sign_in(
 def _count_try(house: House, name: str, digest: bytes, now: int) -> _Known | None:
     """Count one more try of this name, unless it comes too early; return the account of that name."""
     with unit_of_work(house, NOBODY_AT_WORK, now=now) as work:
-        insert = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-        fresh = insert(Attempt).values(name_digest=digest, failures=0, wait_until=now).on_conflict_do_nothing()
-        work.session.execute(delete(Attempt).where(Attempt.wait_until < now - _FORGOTTEN_AFTER))
-        work.session.execute(fresh)
-        attempt = work.session.scalars(select(Attempt).where(Attempt.name_digest == digest).with_for_update()).one()
-        if attempt.wait_until > now:
-            raise TooManyAttempts(attempt.wait_until - now)
-        attempt.failures += 1
-        attempt.wait_until = now + delay(attempt.failures)
+        attempts.count(work, digest)
         columns = (User.id, User.organisation_id, User.role, Account.password_hash, Account.totp_secret, Account.totp_step)
         query = select(*columns).join(Account, Account.user_id == User.id).where(Account.username == name, User.active)
         row = work.session.execute(query).one_or_none()

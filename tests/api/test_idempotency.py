@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from app.access import Role
-from app.api import idempotency
 from app.models.accounts import Answer
 from app.models.registers import Case
 from app.records.examples import example_of
 from app.records.registry import ACTS
+from app.services import idempotency
 from app.work import House
 from tests.api.canaries import a_picture
 from tests.api.stage import organisation_things

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 from pydantic_core import to_json
 from sqlalchemy import bindparam, delete, func, select
-from starlette.requests import Request
 
 from app.errors import FieldError, Invalid, KeyReused
 from app.ids import new_id
@@ -24,10 +23,13 @@ _KEY = re.compile(r"[!-~]{1,80}")
 
 
 def digest(work: Work, method: str, path: str, given: Mapping[str, object]) -> bytes:
-    """Return by what a request is known again: a keyed digest of its method, path and validated values."""
+    """Return by what a request is known again: a keyed digest of its method, path and validated values.
+
+    The caller leaves out what is no value of the request, such as the connection it came over.
+    """
     # Taken apart first: a model would write a file inside it as text, which a picture is not.
     plain = {name: value.model_dump() if isinstance(value, BaseModel) else value for name, value in given.items()}
-    values = {name: plain[name] for name in sorted(plain) if not isinstance(plain[name], Request)}
+    values = {name: plain[name] for name in sorted(plain)}
     return work.vault.fingerprint("request", f"{method} {path}\n".encode() + to_json(values, bytes_mode="base64"))
 
 

@@ -1,0 +1,24 @@
+"""Where the pages of things are: one place that knows how an address is made."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from app.records.base import Act, placeholders
+
+
+def case(case_id: UUID | str) -> str:
+    """The page of a case."""
+    return f"/cases/{case_id}"
+
+
+def pattern(act: Act) -> str:
+    """The address of an act's form, as a pattern: an act of a case stands below the case."""
+    names = placeholders(act.path)
+    if names[:1] == ("case_id",):
+        return "/".join(["/cases/{case_id}/do", act.name, *(f"{{{name}}}" for name in names[1:])])
+    return "/".join(["/do", act.name, *(f"{{{name}}}" for name in names)])
+
+
+def form(act: Act, ids: Mapping[str, UUID | str]) -> str:
+    """The address of an act's form for what the ids name."""
+    return pattern(act).format(**{name: str(value) for name, value in ids.items()})

@@ -1,0 +1,30 @@
+// The console's script. It only enhances: every page does its work without it.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  ExitThisPage,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+} from "govuk-frontend";
+import "htmx.org/dist/htmx.esm.min.js";
+import { start } from "./scripts/start.js";
+
+const components = [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios, ServiceNavigation];
+
+// Enhance what a page, or a part that was just swapped in, holds.
+function enhance(scope) {
+  for (const component of components) createAll(component, {}, { scope, onError: () => {} });
+}
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+enhance(document);
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.target instanceof Element) enhance(event.target);
+});
+
+start();

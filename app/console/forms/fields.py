@@ -1,0 +1,135 @@
+"""From a declared field to what a person fills in. Nothing here knows a particular record."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, get_args, get_origin
+
+from annotated_types import MaxLen
+from pydantic import StringConstraints
+
+from app.records.base import Act, RecordField
+from app.records.values import Country, IdOrCode, Language, StandardCode
+from app.shape import FieldKind
+from app.vocabulary.care import ClientDomain, FamilyDomain
+
+_FEW = 8  # so many codes are shown as radio buttons; more of them as a list to choose from
+_SHORT = 400  # characters a text of one line may have
+
+
+class Widget(StrEnum):
+    """What a field is asked with; also the name of its macro in forms/field.html."""
+
+    YES_NO = "yes_no"
+    RADIOS = "radios"
+    SELECT = "select"
+    CHECKBOXES = "checkboxes"
+    MOMENT = "moment"
+    DAY = "day"
+    NUMBER = "number"
+    LINE = "line"
+    TEXT = "text"
+    FILE = "file"
+    SCORES = "scores"
+    ITEMS = "items"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One field of a form: how it is asked, and what may be answered."""
+
+    record: str
+    name: str
+    widget: Widget
+    required: bool
+    sealed: bool
+    enum: str | None  # the class whose codes are the answers
+    codes: tuple[str, ...]
+    names_something: bool  # the answers are records, people, shelters or organisations; see services/choices.py
+    whole: bool  # of a number
+    most: int | None  # characters
+
+    @property
+    def kind_of_code(self) -> str | None:
+        """Return what its codes are called by where no class of ours does: country, language, standard or recipient."""
+        return self.enum if self.enum in ("country", "language", "standard", "recipient") else None
+
+
+def askings(act: Act) -> list[Asking]:
+    """Return the fields of an act's form: first when it happened, then its body in the order of the declaration."""
+    names = act.body if act.moment == "recorded_at" else (act.moment, *act.body)
+    return [asking(act.record.record_name, act.record.fields[name], required=name in act.needs) for name in names]
+
+
+def asking(record: str, field: RecordField, *, required: bool) -> Asking:
+    """Return how one field is asked."""
+    enum = _enum(field.annotation)
+    most = _most(field.annotation)
+    return Asking(
+        record=record,
+        name=field.name,
+        widget=_widget(field, most),
+        required=required,
+        sealed=field.sealed,
+        enum=_special(field) or (enum.__name__ if enum else None),
+        codes=_codes(field, enum),
+        names_something=field.kind is FieldKind.ID,
+        whole=field.kind is not FieldKind.AMOUNT,
+        most=most,
+    )
+
+
+def _widget(field: RecordField, most: int | None) -> Widget:
+    match field.kind:
+        case FieldKind.YES_NO:
+            return Widget.YES_NO
+        case FieldKind.CODE:
+            return Widget.RADIOS if 0 < len(field.codes) <= _FEW else Widget.SELECT
+        case FieldKind.CODES:
+            return Widget.CHECKBOXES
+        case FieldKind.TIMESTAMP:
+            return Widget.MOMENT
+        case FieldKind.DATE:
+            return Widget.DAY
+        case FieldKind.COUNT | FieldKind.SCORE | FieldKind.AMOUNT:
+            return Widget.NUMBER
+        case FieldKind.ID:
+            return Widget.SELECT
+        case FieldKind.BYTES:
+            return Widget.FILE
+        case FieldKind.SCORES:
+            return Widget.SCORES
+        case FieldKind.LIST:
+            return Widget.ITEMS
+    return Widget.LINE if most is not None and most <= _SHORT else Widget.TEXT
+
+
+def _codes(field: RecordField, enum: type[StrEnum] | None) -> tuple[str, ...]:
+    if field.kind is FieldKind.LIST:
+        return tuple(str(code) for domains in (ClientDomain, FamilyDomain) for code in domains)
+    return tuple(str(code) for code in enum) if enum else field.codes
+
+
+def _special(field: RecordField) -> str | None:
+    named = ((Country, "country"), (Language, "language"), (StandardCode, "standard"), (IdOrCode, "recipient"))
+    return next((name for hint, name in named if field.annotation == hint), None)
+
+
+def _parts(hint: Any) -> Iterator[Any]:
+    yield hint
+    for part in get_args(hint):
+        yield from _parts(part)
+
+
+def _enum(hint: Any) -> type[StrEnum] | None:
+    """The class whose members a field may hold, wherever it stands in the type."""
+    return next((part for part in _parts(hint) if isinstance(part, type) and issubclass(part, StrEnum)), None)
+
+
+def _most(hint: Any) -> int | None:
+    for part in _parts(hint):
+        if isinstance(part, StringConstraints | MaxLen) and part.max_length is not None:
+            return part.max_length
+    if get_origin(hint) is Annotated:
+        return next((c.max_length for c in get_args(hint)[1:] if isinstance(c, StringConstraints) and c.max_length), None)
+    return None
