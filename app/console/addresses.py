@@ -11,6 +11,16 @@ def case(case_id: UUID | str) -> str:
     return f"/cases/{case_id}"
 
 
+def record(case_id: UUID | str, name: str, record_id: UUID | str) -> str:
+    """The page of one record of a case."""
+    return f"/cases/{case_id}/records/{name}/{record_id}"
+
+
+def correction(case_id: UUID | str, name: str, record_id: UUID | str) -> str:
+    """The form that corrects or completes a record of a case."""
+    return f"{record(case_id, name, record_id)}/correct"
+
+
 def pattern(act: Act) -> str:
     """The address of an act's form, as a pattern: an act of a case stands below the case."""
     names = placeholders(act.path)

@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,9 +43,9 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Bytes:
-    """A file to keep: its bytes, media type and the name it is offered under."""
+    """A file to keep: its bytes or where they lie on the disk, its media type and the name it is offered under."""
 
-    value: bytes
+    value: bytes | Path
     media_type: str
     name: str
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
 from starlette.datastructures import FormData, QueryParams
@@ -28,6 +29,7 @@ class Asked:
     authorization: str | None
     nonce: str
     secure: bool
+    exports: Path | None = None  # the folder of what is exported in parts
 
     def typed(self, name: str) -> str:
         """Return what was typed into a field of the form, without spaces around it; empty if nothing was."""
@@ -54,6 +56,6 @@ def language_of(request: Request) -> str:
 
 def inside(path: str | None) -> str:
     """Return a path of our own to go to next; whatever could lead elsewhere becomes the start."""
-    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(ord(letter) < 33 for letter in path):  # noqa: PLR2004 - below the first visible letter
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(letter <= " " for letter in path):
         return "/"
     return path

@@ -1,8 +1,8 @@
 """How a page is asked for and answered.
 
-A page is a plain function `(work, asked) -> Page | Redirect | Bytes`. `Pages` turns it into an endpoint that finds the session by its cookie,
-checks the permission, opens one unit of work, calls the function, renders, commits and only then sends: one hop into the thread pool. What
-is refused becomes a readable page, or the form again with what was typed and how to mend it. All of it works without JavaScript.
+A page is a plain function `(work, asked) -> Page | Redirect | Bytes`. `Pages` turns it into an endpoint that finds the session by its
+cookie, checks the permission, opens one unit of work, calls the function, renders, commits and only then sends: one hop into the thread
+pool. What is refused becomes a readable page, or the form again with what was typed and how to mend it. All of it works without JavaScript.
 """
 
 import re
@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from app.access import GRANTS, Permission, Role
@@ -59,10 +60,10 @@ class Pages:
         self.routes: list[Route] = []
 
     def get(
-        self, path: str, permission: Permission, *, opens_case: bool = False, audit: bool = False
+        self, path: str, permission: Permission, *, opens_case: bool = False, audit: bool = False, writes: bool = False
     ) -> Callable[[PageFunction], PageFunction]:
-        """Declare a page to read. `opens_case` notes the first time its reader opens a case; `audit` reads as the audit does."""
-        return self._declare("GET", path, permission, opens_case=opens_case, audit=audit)
+        """Declare a page to read. `opens_case` notes a first opening; `audit` reads as the audit does; `writes` logs what leaves."""
+        return self._declare("GET", path, permission, opens_case=opens_case, audit=audit, writes=writes)
 
     def post(
         self, path: str, permission: Permission, *, again: AgainFunction | None = None, second_factor: bool = False, writes: bool = True
@@ -125,6 +126,7 @@ def asked_of(request: Request, form: FormData, actor: Actor | None) -> Asked:
         cookies.authorization(request),
         secrets.token_urlsafe(16),
         cookies.is_secure(request),
+        request.app.state.settings.exports,
     )
 
 
@@ -192,7 +194,7 @@ def _brought_back(again: AgainFunction, request: Request, asked: Asked, actor: A
     kept = parking.unpark(asked.house, actor, parked)
     if kept is None or kept.path != asked.path:
         return _away(request, asked, Redirect(asked.path, told="parked_lost"), once=None)
-    asked = replace(asked, form=FormData(kept.fields))
+    asked = replace(asked, form=FormData(list(kept.fields)))
     with unit_of_work(asked.house, actor, writes=False) as work:
         shown = again(work, asked, None)
         text = render(shown.template, shown.context, work=work, asked=asked)
@@ -225,7 +227,9 @@ def _away(request: Request, asked: Asked, given: Redirect, *, once: str | None) 
 
 def _file(asked: Asked, given: Bytes) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{given.name}"'}
-    return protected(Response(given.value, headers=headers, media_type=given.media_type), nonce=asked.nonce, secure=asked.secure)
+    send = FileResponse if isinstance(given.value, Path) else Response
+    response: Response = send(given.value, headers=headers, media_type=given.media_type)  # type: ignore[arg-type]  # each takes its own
+    return protected(response, nonce=asked.nonce, secure=asked.secure)
 
 
 def _refused(page: _Declared, request: Request, form: FormData, refused: Refused) -> Response:

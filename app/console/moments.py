@@ -1,20 +1,34 @@
 """Days, times and numbers in the reader's language, as they are in Phnom Penh. Formats only; nothing is ever read back from them."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.numbers import format_decimal, format_percent
 
+from app.console import labels
+from app.console.marking import _
+
 LOCAL = timezone(timedelta(hours=7))  # Phnom Penh, which has known no other since 1975
+_SAME_DAY = _("the same day")
+# Names as Babel knows them and how many hours it counts for each.
+_UNITS: Mapping[str, tuple[Literal["hour", "day", "week", "month", "year"], int]] = {
+    "H": ("hour", 1),
+    "D": ("day", 24),
+    "W": ("week", 168),
+    "M": ("month", 720),
+    "Y": ("year", 8_760),
+}
+_NEVER = 100_000  # a threshold that no limit passes, so that a larger unit is never taken instead
 Told = int | str | date | datetime | None
 
 
 def spoken(language: str) -> Mapping[str, Callable[..., str]]:
     """Return the functions of a template."""
-    named: tuple[Callable[..., str], ...] = (day, moment, clock, month, span, number, percent, ago)
+    named: tuple[Callable[..., str], ...] = (day, moment, clock, month, span, number, percent, ago, length)
     return {function.__name__: partial(function, language) for function in named}
 
 
@@ -47,7 +61,9 @@ def month(language: str, value: Told) -> str:
 
 def clock(language: str, value: Told) -> str:
     """Return the time of day."""
-    return "" if value is None or not isinstance(value, int | str | datetime) else format_time(local(value).time(), "HH:mm", locale=language)
+    if value is None or not isinstance(value, int | str | datetime):
+        return ""
+    return format_time(local(value).time(), "HH:mm", locale=language)
 
 
 def moment(language: str, value: Told) -> str:
@@ -85,3 +101,17 @@ def typed_day(value: Any) -> str:
 def typed_time(value: Any) -> str:
     """Return a time of day as a time field of a form holds it."""
     return "" if value is None else local(value).strftime("%H:%M")
+
+
+def length(language: str, duration: str | None) -> str:
+    """Return a limit such as PT24H or P14D in words; one of no length means the same day."""
+    if not duration:
+        return ""
+    match = re.fullmatch(r"PT?(\d+)([HDWMY])", duration)
+    if match is None:
+        return duration
+    if match[1] == "0":
+        return labels.text(language, _SAME_DAY)
+    name, hours = _UNITS[match[2]]
+    # Not Babel's units, which have no Khmer for these.
+    return format_timedelta(timedelta(hours=int(match[1]) * hours), granularity=name, threshold=_NEVER, locale=language)

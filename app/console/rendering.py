@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, selec
 from app.access import GRANTS, Permission
 from app.console import labels, moments, script_words, told
 from app.console.asking import LANGUAGES, Asked
-from app.console.forms import showing
+from app.console.forms import answering
 from app.console.marking import _
 from app.console.statics import asset
 from app.services import faces, parking
@@ -54,8 +54,9 @@ def environment(language: str) -> Environment:
         newstyle=True,
     )
     said = {f"{name}_label": partial(getattr(labels, name), language) for name in _SPOKEN}
-    said["answer_label"] = partial(showing.answer_label, language)
-    found.globals |= {"asset": asset, "language": language, "new_once": _new_once} | said | moments.spoken(language)
+    said["answer_label"] = partial(answering.label, language)
+    found.globals.update({"asset": asset, "language": language, "new_once": _new_once})
+    found.globals.update(said | dict(moments.spoken(language)))
     return found
 
 
@@ -63,10 +64,10 @@ def render(template: str, context: Mapping[str, Any], *, work: Work, asked: Aske
     """Return a page for whoever is at work."""
     granted = GRANTS[work.actor.role]
     here = "/" + asked.path.split("/")[1]
-    around = {
+    around: dict[str, Any] = {
         "actor": work.actor,
         "face": faces.face_of(work),
-        "places": [(path, labels.text(asked.language, label), path == here) for path, label, permission in _PLACES if permission in granted],
+        "places": [(path, labels.text(asked.language, label), path == here) for path, label, needed in _PLACES if needed in granted],
         "draft_secret": b64encode(parking.draft_secret(asked.house, work.actor)).decode(),
         "told": told.said(asked.language, asked.query.get("told")),
         "sent": asked.query.get("sent", ""),
@@ -77,7 +78,7 @@ def render(template: str, context: Mapping[str, Any], *, work: Work, asked: Aske
 
 def render_open(template: str, context: Mapping[str, Any], *, asked: Asked) -> str:
     """Return a page for whoever asks, without knowing who that is."""
-    around = {"actor": None, "face": None, "places": [], "draft_secret": "", "told": None, "sent": ""}
+    around: dict[str, Any] = {"actor": None, "face": None, "places": [], "draft_secret": "", "told": None, "sent": ""}
     return _rendered(template, around | dict(context), asked)
 
 

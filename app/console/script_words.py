@@ -28,8 +28,12 @@ _WORDS: Mapping[str, str] = {
     "goBack": _("No, go back"),
     "inOutbox": _("A form like this one is in your outbox and not sent yet."),
     "openOutbox": _("Open the outbox"),
-    "putInOutbox": _("There is no line. Your form is in the outbox, sealed on this device. It is sent when the line is back and you are signed in."),
-    "cannotWait": _("There is no line. Your text is kept on this device, but files and codes cannot wait: send the form again when the line is back."),
+    "putInOutbox": _(
+        "There is no line. Your form is in the outbox, sealed on this device. It is sent when the line is back and you are signed in."
+    ),
+    "cannotWait": _(
+        "There is no line. Your text is kept on this device, but files and codes cannot wait: send the form again when the line is back."
+    ),
     "needsLine": _("There is no line, and this needs one. Your text is kept on this device."),
     "sent": _("Sent from the outbox: {title}."),
     "needsYou": _("Not recorded, and kept in your outbox: {title}. Open it there to see why."),
@@ -47,6 +51,7 @@ _WORDS: Mapping[str, str] = {
     "stateInvalid": _("Needs you: something in the form is missing or does not fit. Open it and mend it."),
     "stateRefused": _("Needs you: this was refused. Open it to see why."),
     "open": _("Open"),
+    "show": _("Show the text"),
     "sendNow": _("Send now"),
     "delete": _("Delete"),
     "deleteSure": _("Delete this text from the device? It cannot be brought back."),

@@ -1,6 +1,7 @@
 """Signing in and out, the lock, the language: what works before one is known."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -19,7 +20,6 @@ from app.console.rendering import environment, render_open
 from app.crypto.passwords import PasswordsBusy
 from app.errors import NotPermitted, NotSignedIn, Refused, SignInFailed, TooManyAttempts
 from app.services import sessions, signing_in
-from app.work import House, unit_of_work
 
 _YEAR = 365 * 86_400
 _WRONG = _("The name, the password or the code does not fit. Check all three and take a fresh code.")
@@ -52,7 +52,7 @@ def sign_in(request: Request, form: FormData) -> Response:
             absolute_seconds=settings.session_hours * 3600,
         )
     except (SignInFailed, TooManyAttempts, PasswordsBusy) as failed:
-        context = {
+        context: dict[str, object] = {
             "next": inside(asked.typed("next")),
             "parked": asked.typed(refusals.PARKED),
             "username": asked.typed("username"),
@@ -65,22 +65,16 @@ def sign_in(request: Request, form: FormData) -> Response:
 def sign_out(request: Request, form: FormData) -> Response:
     """End the session, whatever state it is in."""
     asked = refusals.open_asked(request, form)
-    try:
-        actor = sessions.actor_of(asked.house, asked.authorization)
-        with unit_of_work(asked.house, actor) as work:
-            sessions.sign_out(work, asked.authorization)
-    except NotSignedIn:
-        pass
+    with suppress(NotSignedIn):
+        sessions.end(asked.house, asked.authorization)
     return _to(asked, Redirect("/sign-in", cookies=(cookies.drop(secure=asked.secure),), clears=True))
 
 
 def lock(request: Request, form: FormData) -> Response:
     """Lock the session: the browser asks for it when nobody has touched it for a while, and on the quick exit."""
     asked = refusals.open_asked(request, form)
-    try:
+    with suppress(NotSignedIn):
         sessions.lock(asked.house, asked.authorization)
-    except NotSignedIn:
-        pass
     return _to(asked, Redirect(f"/unlock?{refusals.next_of(asked.typed('next'))}"))
 
 
@@ -96,7 +90,7 @@ def unlock(request: Request, form: FormData) -> Response:
     try:
         sessions.unlock(asked.house, asked.authorization, str(form.get("password") or ""))
     except (SignInFailed, TooManyAttempts, PasswordsBusy) as failed:
-        context = {
+        context: dict[str, object] = {
             "next": inside(asked.typed("next")),
             "parked": asked.typed(refusals.PARKED),
             "problem": _said(asked, failed, _WRONG_PASSWORD),

@@ -116,6 +116,10 @@ class Vault:
         """Return the 32 bytes by which anybody checks what `sign_export` signed."""
         return public_key_of(self._master.export_signer())
 
+    def audit_public_key(self) -> bytes:
+        """Return the 32 bytes by which anybody checks the signed checkpoints of the audit log."""
+        return public_key_of(self._master.audit_signer())
+
     def create_organisation_key(self, organisation: UUID) -> int:
         """Make the next version of an organisation's key and return its number. Owners' keys made from now on are wrapped by it."""
         version = 1 + max((key.version for key in self._store.organisation_keys(organisation)), default=0)

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access import CASE_STAFF, Role
+from app.access import CASE_STAFF
 from app.models.accounts import Account
 from app.models.ledger import Entry
 from app.models.registers import Case, Organisation, Shelter, User
 from app.services import scope
+from app.services.reading import CORRECT
 from app.vocabulary.organisations import OrganisationType
 from app.work import Work
 
@@ -31,13 +32,15 @@ class Choice(NamedTuple):
 def of(work: Work, field: str, *, subject_id: UUID | None) -> Sequence[Choice]:
     """Return what a field may name, for the actor at work."""
     if field in ("user_id", "interviewer_id"):
-        return _users(work, case_staff_only=field == "interviewer_id")
+        return _users(work)
     if field == "shelter_id":
         return _shelters(work)
     if field == "ministry_id":
         return _organisations(work, type_=OrganisationType.CENTRAL_GOVERNMENT)
-    if field in ("recipient", "organisation_id"):
-        return _organisations(work, type_=None)
+    if field == "recipient":
+        return _organisations(work)
+    if field == "organisation_id":
+        return _organisations(work, anybody=False)
     if field == "previous_case_id":
         return _cases(work)
     if (record := _SAME_SUBJECT.get(field)) and subject_id is not None:
@@ -45,25 +48,27 @@ def of(work: Work, field: str, *, subject_id: UUID | None) -> Sequence[Choice]:
     return ()
 
 
-def _users(work: Work, *, case_staff_only: bool) -> list[Choice]:
+def _users(work: Work) -> list[Choice]:
+    """Return who works with cases in the actor's organisation."""
     query = select(User.id, User.role, Account.username).outerjoin(Account, Account.user_id == User.id)
     query = query.where(User.organisation_id == work.actor.organisation_id, User.active)
-    if case_staff_only:
-        query = query.where(User.role.in_([role.value for role in CASE_STAFF]))
+    query = query.where(User.role.in_([role.value for role in CASE_STAFF]))
     rows = work.session.execute(query.order_by(Account.username, User.id).limit(_MOST))
     return [Choice(str(row.id), row.username or str(row.id)[:8], row.role) for row in rows]
 
 
 def _shelters(work: Work) -> list[Choice]:
     query = select(Shelter.id, Shelter.code, Organisation.name).join(Organisation, Organisation.id == Shelter.organisation_id)
-    if work.actor.role is not Role.MOSAVY_OFFICER:
+    if work.actor.role not in scope.EVERY_SHELTER:
         query = query.where(Shelter.organisation_id == work.actor.organisation_id)
     rows = work.session.execute(query.order_by(Shelter.code).limit(_MOST))
     return [Choice(str(row.id), f"{row.code} – {row.name}") for row in rows]
 
 
-def _organisations(work: Work, *, type_: OrganisationType | None) -> list[Choice]:
+def _organisations(work: Work, *, type_: OrganisationType | None = None, anybody: bool = True) -> list[Choice]:
     query = select(Organisation.id, Organisation.name).where(Organisation.name != "")
+    if not anybody and work.actor.role not in scope.MINISTRY:
+        query = query.where(Organisation.id == work.actor.organisation_id)
     if type_ is not None:
         query = query.where(Organisation.type == type_)
     return [Choice(str(row.id), row.name) for row in work.session.execute(query.order_by(Organisation.name).limit(_MOST))]
@@ -76,6 +81,6 @@ def _cases(work: Work) -> list[Choice]:
 
 
 def _records(work: Work, subject_id: UUID, record: str) -> list[Choice]:
-    query = select(Entry.record_id, Entry.occurred_at).where(Entry.subject_id == subject_id, Entry.record == record, Entry.makes)
+    query = select(Entry.record_id, Entry.occurred_at).where(Entry.subject_id == subject_id, Entry.record == record, Entry.makes, Entry.act != CORRECT)
     rows = work.session.execute(query.order_by(Entry.occurred_at.desc()).limit(_MOST))
     return [Choice(str(row.record_id), "", record, row.occurred_at) for row in rows]

@@ -1,5 +1,6 @@
 """Lists of organisations, shelters and users, by register: no name of a person and no address is in them."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,12 @@ def organisations(work: Work, *, cursor: str | None, limit: int) -> Page:
     query = select(Organisation).where(Organisation.id > read_id(cursor)).order_by(Organisation.id).limit(limit + 1)
     found = work.session.scalars(query).all()
     return Page([organisation_item(o) for o in found[:limit]], _next([o.id for o in found], limit))
+
+
+def organisation_names(work: Work, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return what the bodies of these ids are called."""
+    rows = work.session.execute(select(Organisation.id, Organisation.name).where(Organisation.id.in_(ids)))
+    return {row.id: row.name for row in rows}
 
 
 def shelters(work: Work, *, cursor: str | None, limit: int) -> Page:

@@ -62,7 +62,7 @@ def health_overview(work: Work) -> Health:
     )
     sessions, locked = work.session.execute(running).one()
     waiting = work.session.scalar(select(func.count()).where(Attempt.wait_until > at))
-    exports = {state: number for state, number in work.session.execute(select(Export.state, func.count()).group_by(Export.state))}
+    exports = dict(iter(work.session.execute(select(Export.state, func.count()).group_by(Export.state))))
     return Health(
         database=connection.dialect.name,
         migration=MigrationContext.configure(connection).get_current_revision(),

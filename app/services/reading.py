@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from app.access import Role
 from app.errors import NotFound
@@ -39,11 +39,13 @@ def records(work: Work, subject: Subject, record: str, *, cursor: str | None, li
     return Page(items, position_cursor(made[limit - 1].position) if more else None)
 
 
-def cases(work: Work, *, cursor: str | None, limit: int, step: str | None = None) -> Page:
-    """Return the cases the actor may know of, newest first, by pseudonym."""
+def cases(work: Work, *, cursor: str | None, limit: int, step: str | None = None, number: str = "") -> Page:
+    """Return the cases the actor may know of, newest first, by pseudonym; `number` is a part of the case number, however it was written."""
     query: Select[Case] = select(Case).where(scope.cases_of(work.actor, work.now)).order_by(Case.registered_at.desc(), Case.id.desc())
     if step is not None:
         query = query.where(Case.step == step)
+    if letters := "".join(letter for letter in number.upper() if letter.isalnum()):
+        query = query.where(func.replace(Case.case_number, "-", "").contains(letters, autoescape=True))
     if cursor is not None:
         query = query.where(tuple_(Case.registered_at, Case.id) < tuple_(*cursors.read(cursor, _instant_and_id)))
     found = work.session.scalars(query.limit(limit + 1)).all()

@@ -51,6 +51,11 @@ def make(work: Work, report: Report, format_: Format, *, language: Language) -> 
     return ReportFile(files.name_of(document, format_, language=language), data, files.MEDIA_TYPES[format_], proof.digest)
 
 
+def proof_of(work: Work, report_id: UUID) -> Proof | None:
+    """Return the signature of a report and its place in the audit log; None before it is frozen. Raises NotFound."""
+    return _proof(work, reports.found(work, report_id))
+
+
 def of_period(work: Work, organisation_id: UUID, period: Period) -> Sequence[Report]:
     """Return the reports of an organisation for exactly that period which were not withdrawn, the frozen one first, then the newest."""
     exactly = (Report.period_from == period.first.isoformat(), Report.period_to == period.last.isoformat())

@@ -122,12 +122,6 @@ def end(house: House, authorization: str | None) -> None:
         sign_out(work, authorization)
 
 
-def has_opened_cases(house: House, actor: Actor) -> bool:
-    """Say whether it is noted already when the actor first opened a case."""
-    with house.reading.connect() as connection:
-        return connection.scalar(select(User.first_case_access_at).where(User.id == actor.user_id)) is not None
-
-
 def begin(work: Work, user: User, *, idle_seconds: int, absolute_seconds: int) -> tuple[str, RunningSession]:
     """Begin a session of a user whose row is locked; return the token, which is not kept, and the session."""
     token = new_token()

@@ -1,12 +1,16 @@
 """Moving a case on: the one thing the standards may hold back."""
 
+from collections.abc import Sequence
+
 from app.errors import PlanRequired, Shown, StepBlocked, StepOutOfOrder
 from app.models.registers import Case
 from app.services import findings
 from app.services.instants import iso_or_none
+from app.services.scope import Subject
 from app.services.situations import Situation
 from app.standards import steps
 from app.standards.duties import Finding
+from app.standards.facts import Entry
 from app.standards.rules import Catalogue, Scope
 from app.standards.steps import Step
 from app.work import Work
@@ -50,13 +54,20 @@ def shown(catalogue: Catalogue, finding: Finding) -> Shown:
     )
 
 
-def _guard_gates(work: Work, situation: Situation, target: Step, *, reason: str | None = None) -> None:
-    judge = findings.judge_for(work, situation.subject)
-    facts = findings.facts_of(work, situation.subject, situation.after, as_of=work.now, known_at=work.now)
+def open_gates(work: Work, subject: Subject, entries: Sequence[Entry], target: Step, *, reason: str | None = None) -> list[Shown]:
+    """Return what holds a case up on its way to a step, as its entries stand; `reason` is that of a closure."""
+    if not isinstance(subject.row, Case):
+        raise TypeError("a step belongs to a case")
+    judge = findings.judge_for(work, subject)
+    facts = findings.facts_of(work, subject, entries, as_of=work.now, known_at=work.now)
     judged = judge.findings(Scope.CASE, facts, work.now)
-    blocking = steps.open_gates(judge, judged, _step(situation), target, reason=reason)
-    if blocking:
-        raise StepBlocked([shown(judge.catalogue, finding) for finding in blocking])
+    blocking = steps.open_gates(judge, judged, Step(subject.row.step), target, reason=reason)
+    return [shown(judge.catalogue, finding) for finding in blocking]
+
+
+def _guard_gates(work: Work, situation: Situation, target: Step, *, reason: str | None = None) -> None:
+    if blocking := open_gates(work, situation.subject, situation.after, target, reason=reason):
+        raise StepBlocked(blocking)
 
 
 def _step(situation: Situation) -> Step:

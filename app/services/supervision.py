@@ -53,6 +53,15 @@ class Silence(NamedTuple):
     workers: tuple[UUID, ...]
 
 
+class Late(NamedTuple):
+    """One standard that is overdue in one open case, and since when."""
+
+    case: CaseLine
+    catalogue: str
+    standard: str
+    due_at: int | None
+
+
 def lateness_by_worker(work: Work) -> list[WorkerLateness]:
     """Return what is late by assigned worker, the one with the most first; a case with two workers counts for both."""
     late = _late_by_case(work)
@@ -76,6 +85,21 @@ def lateness_by_standard(work: Work) -> list[StandardLateness]:
         for catalogue, standard, cases, due in work.session.execute(query)
     ]
     return sorted(found, key=lambda s: (-s.cases, s.oldest_due or "9", s.standard))
+
+
+def late(work: Work, *, standard: str | None = None, worker: UUID | None = None, unassigned: bool = False, limit: int = 200) -> list[Late]:
+    """Return what is overdue, the oldest first: of one standard, in the cases of one worker, or in those that nobody is assigned to."""
+    row = FindingRow
+    query = select(*caseload.COLUMNS, Case.catalogue, row.standard, row.due_at).join(Case, Case.id == row.subject_id)
+    query = query.where(*caseload.still_open(work), *_overdue(work))
+    if standard is not None:
+        query = query.where(row.standard == standard)
+    if worker is not None:
+        query = query.where(select(_Assigned.id).where(_assigned(work), _Assigned.grantee_id == worker).exists())
+    if unassigned:
+        query = query.where(~select(_Assigned.id).where(_assigned(work)).exists())
+    found = work.session.execute(query.order_by(row.due_at.is_(None), row.due_at, row.id).limit(limit))
+    return [Late(CaseLine(*one[:-3]), *one[-3:]) for one in found]
 
 
 def silent(work: Work, days: int = SILENT_DAYS) -> list[Silence]:

@@ -11,9 +11,9 @@ from app.access import Role
 from app.errors import NotSignedIn, SessionLocked, SignInFailed, TooManyAttempts
 from app.models.accounts import Attempt
 from app.models.audit import AuditEntry
-from app.services import acts, second_factor, sessions
+from app.services import second_factor, sessions
 from app.services.accounts import NewAccount
-from app.work import House, unit_of_work
+from app.work import House
 from tests.builders import Clock, Person, Town, signed_in
 from tests.services.conftest import IDLE, SignIn
 
@@ -146,14 +146,6 @@ def test_of_two_with_one_code_at_once_one_is_confirmed(house: House, clock: Cloc
 def test_whoever_has_no_account_confirms_nothing(house: House, town: Town) -> None:
     with pytest.raises(SignInFailed):
         second_factor.confirm(house, town.person(Role.SUPERVISOR).actor, "123456")
-
-
-def test_it_is_noted_once_that_a_user_has_opened_a_case(house: House, town: Town) -> None:
-    auditor = town.person(Role.MOSAVY_AUDITOR).actor
-    assert not sessions.has_opened_cases(house, auditor)
-    with unit_of_work(house, auditor) as work:
-        acts.first_access(work)
-    assert sessions.has_opened_cases(house, auditor)
 
 
 def test_a_session_of_somebody_without_an_account_stays_locked(house: House, town: Town) -> None:

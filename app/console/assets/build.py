@@ -22,12 +22,17 @@ HERE = Path(__file__).resolve().parent
 OUT = HERE.parent / "static"
 MODULES = HERE / "node_modules"
 FONT = "@fontsource-variable/noto-sans-khmer/files/noto-sans-khmer-khmer-wght-normal.woff2"
-SOURCES = ("*.js", "*.json", "*.py", "*.scss", "scripts/**/*.js", "styles/**/*.scss", "icons/*")
+LICENCES = (
+    MODULES / "@fontsource-variable/noto-sans-khmer/LICENSE",
+    MODULES / "htmx.org/LICENSE",
+    HERE / "licences/govuk-frontend/LICENSE.txt",
+)
+SOURCES = ("*.js", "*.json", "*.py", "*.scss", "scripts/**/*.js", "styles/**/*.scss", "icons/*", "licences/**/*")
 MANIFEST = "manifest.json"
 STAMP = "stamp"
 # Not hashed: a browser finds a new service worker only under the address of the old one.
 UNHASHED = {"service-worker.js"}
-COMPRESSED = {".css", ".js", ".svg", ".webmanifest"}
+COMPRESSED = {".css", ".js", ".svg", ".txt", ".webmanifest"}
 COOLDOWN = timedelta(days=7)
 
 
@@ -80,12 +85,18 @@ def _fill(shelf: _Shelf, folder: Path) -> None:
     shelf.put("noto-sans-khmer.woff2", (MODULES / FONT).read_bytes())
     for icon in sorted((HERE / "icons").glob("*.svg")):
         shelf.put(icon.name, icon.read_bytes())
+    shelf.put("licences.txt", _licences())
     shelf.put("site.webmanifest", (HERE / "icons/site.webmanifest").read_bytes())
     shelf.put("console.css", _stylesheet(folder))
     shelf.put("console.js", _script(folder, "console.js"))
     shell = sorted(f"/static/{name}" for name in shelf.names.values())
     version = hashlib.sha256(json.dumps(shell).encode()).hexdigest()[:12]
     shelf.put("service-worker.js", _script(folder, "service-worker.js", SHELL=shell, VERSION=version))
+
+
+def _licences() -> bytes:
+    """Return the licences of what goes into the files, which have to go with them."""
+    return "\n\n\n".join(f"{path.parent.name}\n\n{path.read_text(encoding='utf-8').strip()}" for path in LICENCES).encode()
 
 
 def _stylesheet(folder: Path) -> bytes:

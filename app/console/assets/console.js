@@ -9,12 +9,11 @@ import {
   NotificationBanner,
   PasswordInput,
   Radios,
-  ServiceNavigation,
 } from "govuk-frontend";
 import "htmx.org/dist/htmx.esm.min.js";
 import { start } from "./scripts/start.js";
 
-const components = [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios, ServiceNavigation];
+const components = [Button, CharacterCount, Checkboxes, ErrorSummary, ExitThisPage, NotificationBanner, PasswordInput, Radios];
 
 // Enhance what a page, or a part that was just swapped in, holds.
 function enhance(scope) {

@@ -9,7 +9,8 @@ from annotated_types import MaxLen
 from pydantic import StringConstraints
 
 from app.records.base import Act, RecordField
-from app.records.values import Country, IdOrCode, Language, StandardCode
+from app.records.mous import CatalogueCode
+from app.records.values import Codes, Country, IdOrCode, Language, StandardCode
 from app.shape import FieldKind
 from app.vocabulary.care import ClientDomain, FamilyDomain
 
@@ -24,6 +25,7 @@ class Widget(StrEnum):
     RADIOS = "radios"
     SELECT = "select"
     CHECKBOXES = "checkboxes"
+    SEVERAL = "several"  # some of a long list: a few boxes to choose from, each of which may stay empty
     MOMENT = "moment"
     DAY = "day"
     NUMBER = "number"
@@ -51,8 +53,8 @@ class Asking:
 
     @property
     def kind_of_code(self) -> str | None:
-        """Return what its codes are called by where no class of ours does: country, language, standard or recipient."""
-        return self.enum if self.enum in ("country", "language", "standard", "recipient") else None
+        """Return what its codes are called by where no class of ours does: country, language, standard, catalogue or recipient."""
+        return self.enum if self.enum in {name for _hint, name in _NAMED} else None
 
 
 def askings(act: Act) -> list[Asking]:
@@ -86,7 +88,7 @@ def _widget(field: RecordField, most: int | None) -> Widget:
         case FieldKind.CODE:
             return Widget.RADIOS if 0 < len(field.codes) <= _FEW else Widget.SELECT
         case FieldKind.CODES:
-            return Widget.CHECKBOXES
+            return Widget.SEVERAL if _special(field) in ("country", "language") else Widget.CHECKBOXES
         case FieldKind.TIMESTAMP:
             return Widget.MOMENT
         case FieldKind.DATE:
@@ -110,9 +112,20 @@ def _codes(field: RecordField, enum: type[StrEnum] | None) -> tuple[str, ...]:
     return tuple(str(code) for code in enum) if enum else field.codes
 
 
+# What a type is called where no class of ours has its codes.
+_NAMED: tuple[tuple[object, str], ...] = (
+    (Country, "country"),
+    (Codes[Country], "country"),
+    (Language, "language"),
+    (Codes[Language], "language"),
+    (StandardCode, "standard"),
+    (Codes[CatalogueCode], "catalogue"),
+    (IdOrCode, "recipient"),
+)
+
+
 def _special(field: RecordField) -> str | None:
-    named = ((Country, "country"), (Language, "language"), (StandardCode, "standard"), (IdOrCode, "recipient"))
-    return next((name for hint, name in named if field.annotation == hint), None)
+    return next((name for hint, name in _NAMED if field.annotation == hint), None)
 
 
 def _parts(hint: Any) -> Iterator[Any]:

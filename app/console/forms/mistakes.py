@@ -11,6 +11,7 @@ _MISSING = {
     Widget.RADIOS: _("Choose an answer"),
     Widget.SELECT: _("Choose from the list"),
     Widget.CHECKBOXES: _("Choose at least one"),
+    Widget.SEVERAL: _("Choose at least one"),
     Widget.MOMENT: _("Give the day and the time"),
     Widget.DAY: _("Give the day"),
     Widget.FILE: _("Choose a file"),
@@ -28,6 +29,15 @@ _BY_KIND = {
     "int_type": _("Write a whole number, such as 3"),
     "int_parsing": _("Write a whole number, such as 3"),
     "float_type": _("Write a number, such as 3 or 2.5"),
+    "float_parsing": _("Write a number, such as 3 or 2.5"),
+    "bytes_too_long": _("The file is larger than 5 megabytes; choose a smaller one"),
+    "bytes_too_short": _("The file is empty; choose another one"),
+}
+# Parts of an item of a plan.
+_ITEM_PARTS = {
+    "domain": _("Choose what this item is about"),
+    "due_on": _("Give a real day by which it will be done"),
+    "done_on": _("Give a real day on which it was done"),
 }
 # The sentences of app/records/values.py, by how they begin.
 _BY_MESSAGE = {
@@ -41,6 +51,11 @@ _BY_MESSAGE = {
     "names nothing": _("What was chosen is no longer there; choose again"),
     "must be a country": _("Choose a country from the list"),
     "must be a language": _("Choose a language from the list"),
+    "must be the id of an organisation": _("Choose who it is from the list"),
+    "must be the code of a standard": _("Choose a standard from the list"),
+    "is not a standard": _("Choose a standard from the list"),
+    "must be 1 to 20 letters": _("Write 1 to 20 letters, digits and hyphens, for example 12010101"),
+    "disagree": _("Two answers contradict each other; look at the totals and the scores"),
     "must be 64 hexadecimal": _("Write the 64 hexadecimal digits of the fingerprint"),
 }
 _OTHERWISE = _("This answer cannot be right; look at it again")
@@ -49,10 +64,14 @@ _WRITE = _("Write an answer")
 
 def said(language: str, field: Asking | None, wrong: Wrong) -> str:
     """Return the sentence for a mistake."""
+    if field is not None and field.widget is Widget.ITEMS and (part := wrong.part.rpartition(".")[2]) in _ITEM_PARTS:
+        return labels.text(language, _ITEM_PARTS[part])
     if wrong.kind == "missing":
         return labels.text(language, _MISSING.get(field.widget, _WRITE) if field else _WRITE)
     if wrong.kind in _BY_KIND:
         return labels.text(language, _BY_KIND[wrong.kind])
+    if wrong.kind.startswith(("date_", "datetime_", "timezone_")):
+        return labels.text(language, _BY_MESSAGE["must be a day" if field and field.widget is Widget.DAY else "must be a time"])
     message = wrong.message.removeprefix("Value error, ")
     found = next((sentence for begin, sentence in _BY_MESSAGE.items() if begin in message), _OTHERWISE)
     return labels.text(language, found)

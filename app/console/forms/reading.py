@@ -1,13 +1,14 @@
 """From what was typed to the body of an act, and back: what was typed stays as it was typed until it is right."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 from app.console import moments
+from app.console.forms import shapes
 from app.console.forms.fields import Asking, Widget
 from app.records.base import Act
 from app.records.bodies import Body, body_model
@@ -17,11 +18,15 @@ _ITEM = ("domain", "goal", "action", "responsible", "due_on", "done_on")
 
 
 class Wrong(NamedTuple):
-    """Where an answer is wrong and how: the field, the kind of mistake (see forms/mistakes.py) and what is expected, never the input."""
+    """Where an answer is wrong and how: the field, the kind of mistake (see forms/mistakes.py) and what is expected, never the input.
+
+    `part` is the id of the input of a field that has several, where it is known.
+    """
 
     field: str
     kind: str
     message: str = ""
+    part: str = ""
 
 
 class Read(NamedTuple):
@@ -31,15 +36,18 @@ class Read(NamedTuple):
     wrong: list[Wrong]
 
 
-def body_from(act: Act, fields: Iterable[Asking], form: FormData) -> Read:
-    """Read a form as the body of an act."""
+def body_from(act: Act, fields: Sequence[Asking], form: FormData) -> Read:
+    """Read a form as the body of an act. A question that hung on another's answer is not read where that answer was a different one."""
     given: dict[str, Any] = {}
     wrong: list[Wrong] = []
+    unasked = _unasked(act, form)
     for field in fields:
+        if field.name in unasked:
+            continue
         try:
             value = _value(field, form)
         except _Unfinished as unfinished:
-            wrong.append(Wrong(field.name, unfinished.kind))
+            wrong.append(Wrong(field.name, unfinished.kind, part=f"{field.name}.{unfinished.part}"))
             continue
         if value is not None:
             given[field.name] = value
@@ -50,26 +58,41 @@ def body_from(act: Act, fields: Iterable[Asking], form: FormData) -> Read:
         body = body_model(act).model_validate(given)
     except ValidationError as error:
         # What is missing was said above, of the field that was left half done too.
-        wrong += [w for w in _wrong(error) if w.field not in named]
+        wrong += [w for w in _wrong(error, form) if w.field not in named]
         body = None
     order = {field.name: at for at, field in enumerate(fields)}
     return Read(None, sorted(wrong, key=lambda w: order.get(w.field, -1))) if wrong else Read(body, [])
 
 
-def _wrong(error: ValidationError) -> list[Wrong]:
-    found: dict[str, Wrong] = {}
+def _unasked(act: Act, form: FormData) -> frozenset[str]:
+    """The questions that were out of sight when the form was sent: they may hold what was ticked before the answer was changed."""
+    hidden = (r.names for r in shapes.reveals(act) if (said := _text(form, r.question)) and said != r.answer)
+    return frozenset(name for names in hidden for name in names)
+
+
+def _wrong(error: ValidationError, form: FormData) -> list[Wrong]:
+    found: dict[tuple[str, str], Wrong] = {}
     for one in error.errors(include_input=False, include_url=False):
-        name = str(one["loc"][0]) if one["loc"] else ""
-        found.setdefault(name, Wrong(name, one["type"], one["msg"]))
+        where = one["loc"]
+        name = str(where[0]) if where else ""
+        part = _part(name, where[1:], form)
+        found.setdefault((name, part), Wrong(name, one["type"], one["msg"], part))
     return list(found.values())
+
+
+def _part(name: str, where: tuple[int | str, ...], form: FormData) -> str:
+    """The id of the input that a mistake inside a field is about: of an item of a plan, by the number it has in the form."""
+    if len(where) > 1 and isinstance(where[0], int):
+        return f"{name}.{_numbers(form, name)[where[0]]}.{where[1]}"
+    return f"{name}.{where[0]}-1" if where and f"{name}.{where[0]}" in form else ""
 
 
 class _Unfinished(Exception):
     """An answer of several parts of which some are missing."""
 
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
+    def __init__(self, kind: str, part: str) -> None:
+        """Keep the kind of mistake and the part that is missing."""
+        self.kind, self.part = kind, part
 
 
 def _value(field: Asking, form: FormData) -> Any:
@@ -77,7 +100,7 @@ def _value(field: Asking, form: FormData) -> Any:
     match field.widget:
         case Widget.YES_NO:
             return {"yes": True, "no": False}.get(_text(form, field.name))
-        case Widget.CHECKBOXES:
+        case Widget.CHECKBOXES | Widget.SEVERAL:
             return [str(code) for code in form.getlist(field.name) if code] or None
         case Widget.MOMENT:
             return _moment(form, field.name)
@@ -104,18 +127,23 @@ def _moment(form: FormData, name: str) -> str | None:
     if not day and not time:
         return None
     if not day or not time:
-        raise _Unfinished("half_a_moment")
+        raise _Unfinished("half_a_moment", "time" if day else "day")
     return f"{day}T{time if time.count(':') > 1 else time + ':00'}+07:00"
 
 
 def _number(text: str, *, whole: bool) -> int | float | str | None:
     """A number; what is none goes on as text, so that it is refused with its reason."""
-    text = text.replace(" ", "").replace(",", "").translate(_DIGITS)
+    text = text.replace(" ", "").replace("\u00a0", "").translate(_DIGITS)
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
+        text = text.replace(",", "")
     if not text:
         return None
-    if re.fullmatch(r"-?\d+", text):
+    # A comma that does not part thousands may stand for a point: nobody guesses. Longer than any number that is asked for is none.
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", text):
+        return text
+    if "." not in text:
         return int(text) if whole else float(text)
-    return float(text) if not whole and re.fullmatch(r"-?\d+\.\d+", text) else text
+    return text if whole else float(text)
 
 
 # Khmer digits count like the others.
@@ -134,13 +162,18 @@ def _scores(field: Asking, form: FormData) -> dict[str, Any] | None:
     return {code: _number(score, whole=True) for code, score in given.items() if score} or None
 
 
+def _numbers(form: FormData, name: str) -> list[int]:
+    """The numbers of the items in which something was written."""
+    parts = (re.fullmatch(rf"{re.escape(name)}\.([0-9]{{1,3}})\.({'|'.join(_ITEM)})", key) for key in form)
+    return sorted({int(part[1]) for part in parts if part and _text(form, part[0])})
+
+
 def _items(form: FormData, name: str) -> list[dict[str, str]] | None:
     """The items of a plan, by their numbers; one in which nothing was written is none."""
     found = []
-    for number in sorted({int(m[1]) for key in form if (m := re.fullmatch(rf"{re.escape(name)}\.(\d{{1,3}})\.\w+", key))}):
+    for number in _numbers(form, name):
         item = {part: _text(form, f"{name}.{number}.{part}") for part in _ITEM}
-        if any(item.values()):
-            found.append({part: value for part, value in item.items() if value})
+        found.append({part: value for part, value in item.items() if value})
     return found or None
 
 
@@ -148,24 +181,33 @@ def typed(form: FormData, fields: Iterable[Asking]) -> dict[str, Any]:
     """Return what was typed, by the names of the form's inputs, so that the form can show it again. Files have to be chosen again."""
     shown: dict[str, Any] = {name: value for name, value in form.items() if isinstance(value, str)}
     for field in fields:
-        if field.widget is Widget.CHECKBOXES:
+        if field.widget in (Widget.CHECKBOXES, Widget.SEVERAL):
             shown[field.name] = [str(code) for code in form.getlist(field.name)]
     return shown
 
 
 def typed_facts(facts: Mapping[str, Any], fields: Iterable[Asking]) -> dict[str, Any]:
-    """Return recorded facts as the form's inputs would hold them."""
+    """Return recorded facts as the form's inputs would hold them; a file cannot be put into a form again."""
     shown: dict[str, Any] = {}
     for field in fields:
         value = facts.get(field.name)
-        if value is None:
-            continue
-        if field.widget is Widget.MOMENT:
-            shown[f"{field.name}.day"], shown[f"{field.name}.time"] = moments.typed_day(moments.local(value)), moments.typed_time(value)
-        elif field.widget is Widget.YES_NO:
-            shown[field.name] = "yes" if value else "no"
-        elif field.widget is Widget.SCORES:
-            shown |= {f"{field.name}.{code}": str(score) for code, score in value.items()}
-        else:
-            shown[field.name] = value if isinstance(value, list) else str(value)
+        if value is not None and field.widget is not Widget.FILE:
+            shown |= _typed_fact(field, value)
     return shown
+
+
+def _typed_fact(field: Asking, value: Any) -> dict[str, Any]:
+    name = field.name
+    match field.widget:
+        case Widget.MOMENT:
+            at = moments.local(value)
+            return {f"{name}.day": moments.typed_day(at), f"{name}.time": at.strftime("%H:%M:%S" if at.second else "%H:%M")}
+        case Widget.YES_NO:
+            return {name: "yes" if value else "no"}
+        case Widget.SCORES:
+            return {f"{name}.{code}": str(score) for code, score in value.items()}
+        case Widget.ITEMS:
+            return {f"{name}.{number}.{part}": str(said) for number, item in enumerate(value) for part, said in item.items()}
+        case Widget.CHECKBOXES | Widget.SEVERAL:
+            return {name: [str(code) for code in value]}
+    return {name: str(value)}

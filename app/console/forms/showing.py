@@ -1,41 +1,38 @@
-"""A form as its template needs it: groups of fields, what they may be answered with, what was typed and what is wrong."""
+"""A form as its template needs it: parts with questions, what they may be answered with, what was typed and what is wrong."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from app.console import labels, moments
 from app.console.asking import Asked
-from app.console.forms import mistakes, shapes
+from app.console.forms import answering, mistakes, proofs, shapes
 from app.console.forms.fields import Asking, Widget, askings
+from app.console.forms.parts import Part
 from app.console.forms.reading import Wrong
+from app.models.registers import Case
 from app.records.base import Act
-from app.records.values import COUNTRIES, LANGUAGES
-from app.services import choices
-from app.vocabulary.care import ClientDomain, FamilyDomain
+from app.services.scope import Subject
+from app.standards.books import Books
 from app.work import Work
 
-# What the register has no entry for and forms name most (data dictionary, recipient).
-_USUAL_RECIPIENTS = ("dosavy", "mosavy", "osavy", "police", "court", "embassy")
-# Named first in their lists: the countries and languages that cases here are about.
-_NEAR = ("KH", "VN", "TH", "LA", "CN", "MY", "ID", "MM", "PH")
-_SPOKEN = ("khm", "vie", "tha", "lao", "zho", "eng", "cja", "kxm")
-
-
-class Answer(NamedTuple):
-    """One answer of a list."""
-
-    value: str
-    text: str
+MOST_ITEMS = 60  # rows of a plan on one page
 
 
 class Group(NamedTuple):
-    """Fields that belong together."""
+    """A part of a form: its questions, those that follow a certain answer apart."""
 
     heading: str
     intro: str
     fields: Sequence[Asking]
     folded: bool
+    names: Sequence[str]
+
+
+class Proof(NamedTuple):
+    """A standard that an answer proves; `text` only where it is named for the first time."""
+
+    id: str
+    text: str
 
 
 def context_of(
@@ -43,85 +40,112 @@ def context_of(
     asked: Asked,
     act: Act,
     *,
-    subject_id: UUID | None,
+    subject: Subject | None,
     typed: Mapping[str, Any],
     wrong: Sequence[Wrong] = (),
     filled: bool = False,
 ) -> dict[str, Any]:
     """Return what forms/form.html shows of an act."""
+    language, fields = asked.language, {field.name: field for field in askings(act)}
+    listed = [field for field in fields.values() if answering.listed(field)]
+    lists = {field.name: answering.answers(work, language, field, subject, act=act.name) for field in listed}
+    case = subject.row if subject is not None else None
+    catalogue = case.catalogue if isinstance(case, Case) else work.books.default
+    return (
+        _questions(language, act, fields)
+        | _mended(language, fields, wrong)
+        | {
+            "choices": lists,
+            "proofs": _proofs(work.books, catalogue, language, act) if isinstance(case, Case) else {},
+            "typed": typed,
+            "filled": filled or bool(wrong),
+        }
+    )
+
+
+def blank_context(books: Books, language: str, act: Act) -> dict[str, Any]:
+    """Return the same for a form that is filled in without a line: nobody and nothing is listed, and nothing is typed yet."""
     fields = {field.name: field for field in askings(act)}
-    said = {w.field: mistakes.said(asked.language, fields.get(w.field), w) for w in wrong}
+    lists = {field.name: answering.fixed(language, field) for field in fields.values() if answering.listed(field)}
+    return (
+        _questions(language, act, fields)
+        | _mended(language, fields, ())
+        | {"choices": lists, "proofs": _proofs(books, books.default, language, act), "typed": {}, "filled": False}
+    )
+
+
+def now_typed(work: Work, act: Act) -> dict[str, Any]:
+    """Return what a new form holds: the act is done now and by whoever is at work, which is right more often than not."""
+    shown: dict[str, Any] = {}
+    if "interviewer_id" in act.body:
+        shown["interviewer_id"] = str(work.actor.user_id)
+    if act.moment == "recorded_at":
+        return shown
+    first = next(field for field in askings(act) if field.name == act.moment)
+    if first.widget is Widget.MOMENT:
+        return shown | {f"{first.name}.day": moments.typed_day(work.now), f"{first.name}.time": moments.typed_time(work.now)}
+    return shown | {first.name: moments.typed_day(work.now)}
+
+
+def _questions(language: str, act: Act, fields: Mapping[str, Asking]) -> dict[str, Any]:
+    reveals = shapes.reveals(act)
+    followers = {name for reveal in reveals for name in reveal.names}
     return {
         "act": act,
-        "groups": [_group(asked.language, group, fields) for group in shapes.of(act)],
-        "choices": {name: answers(work, asked.language, field, subject_id=subject_id) for name, field in fields.items() if _listed(field)},
-        "typed": typed,
-        "wrong": said,
-        "mistakes": [{"text": text, "href": f"#{_first_input(fields.get(name), name)}"} for name, text in said.items()],
-        "filled": filled or bool(wrong),
+        "groups": [_group(language, part, fields, followers) for part in shapes.of(act)],
+        "reveals": {reveal.question: (reveal.answer, [fields[name] for name in reveal.names]) for reveal in reveals},
         "has_files": any(field.widget is Widget.FILE for field in fields.values()),
     }
 
 
-def now_typed(work: Work, act: Act) -> dict[str, Any]:
-    """Return what a new form holds: the moment of the act is now, which is right more often than not and can be changed."""
-    if act.moment == "recorded_at":
-        return {}
-    first = next(field for field in askings(act) if field.name == act.moment)
-    if first.widget is Widget.MOMENT:
-        return {f"{first.name}.day": moments.typed_day(work.now), f"{first.name}.time": moments.typed_time(work.now)}
-    return {first.name: moments.typed_day(work.now)}
-
-
-def _group(language: str, group: shapes.Shaped, fields: Mapping[str, Asking]) -> Group:
+def _group(language: str, part: Part, fields: Mapping[str, Asking], followers: set[str]) -> Group:
     return Group(
-        labels.text(language, group.heading) if group.heading else "",
-        labels.text(language, group.intro) if group.intro else "",
-        [fields[name] for name in group.names],
-        group.folded,
+        labels.text(language, part.heading) if part.heading else "",
+        labels.text(language, part.intro) if part.intro else "",
+        [fields[name] for name in part.names if name not in followers],
+        part.folded,
+        part.names,
     )
 
 
-def _listed(field: Asking) -> bool:
-    return field.names_something or field.kind_of_code is not None
+def _mended(language: str, fields: Mapping[str, Asking], wrong: Sequence[Wrong]) -> dict[str, Any]:
+    """What is wrong: for the summary, for each question, and for each input of a question that has several."""
+    said = [(w, mistakes.said(language, fields.get(w.field), w)) for w in wrong]
+    return {
+        "wrong": {w.field: text for w, text in reversed(said)},
+        "wrong_parts": {w.part: text for w, text in said if w.part},
+        "mistakes": [{"text": _with_label(language, fields.get(w.field), text), "href": f"#{_input(fields, w)}"} for w, text in said],
+    }
 
 
-def answers(work: Work, language: str, field: Asking, *, subject_id: UUID | None) -> list[Answer]:
-    """Return what a field of a list may be answered with, the likeliest first."""
-    if field.enum == "country":
-        return _named_first(_NEAR, COUNTRIES, lambda code: labels.country(language, code))
-    if field.enum == "language":
-        return _named_first(_SPOKEN, LANGUAGES, lambda code: labels.language_name(language, code))
-    if field.enum == "standard":
-        catalogue = work.books.catalogue(work.books.default)
-        return [Answer(s.id, f"{s.id} {s.text.get(language, '')}"[:120]) for s in catalogue.standards]
-    found = [_choice(language, choice) for choice in choices.of(work, field.name, subject_id=subject_id)]
-    if field.enum == "recipient":
-        found = [Answer(code, labels.code(language, "Recipient", code)) for code in _USUAL_RECIPIENTS] + found
-    return found
+def _with_label(language: str, field: Asking | None, text: str) -> str:
+    """The question with what is wrong: in a summary of several mistakes the sentence alone does not say which one."""
+    return f"{labels.field(language, field.record, field.name)} – {text}" if field is not None else text
 
 
-def _choice(language: str, choice: choices.Choice) -> Answer:
-    if choice.at is not None:
-        return Answer(choice.id, f"{labels.record(language, choice.kind)}, {moments.moment(language, choice.at)}")
-    return Answer(choice.id, f"{choice.name} ({labels.role(language, choice.kind)})" if choice.kind else choice.name)
+def _input(fields: Mapping[str, Asking], wrong: Wrong) -> str:
+    """The id of the input that a mistake leads to."""
+    field = fields.get(wrong.field)
+    if wrong.part or field is None:
+        return wrong.part or "the-form"
+    match field.widget:
+        case Widget.MOMENT:
+            return f"{field.name}.day"
+        case Widget.SCORES:
+            return f"{field.name}.{field.codes[0]}-1"
+        case Widget.ITEMS:
+            return f"{field.name}.0.domain"
+    return field.name
 
 
-def _named_first(first: Sequence[str], codes: frozenset[str], name: Any) -> list[Answer]:
-    near = [Answer(code, name(code)) for code in first if code in codes]
-    rest = sorted((Answer(code, name(code)) for code in codes.difference(first)), key=lambda answer: answer.text)
-    return near + rest
-
-
-def _first_input(field: Asking | None, name: str) -> str:
-    """The id of the input that an error leads to."""
-    return f"{name}.day" if field is not None and field.widget is Widget.MOMENT else name
-
-
-def answer_label(language: str, field: Asking, code: str) -> str:
-    """Return what a code of a field means."""
-    if field.enum == "Province":
-        return labels.province(language, code)
-    if field.widget in (Widget.ITEMS, Widget.SCORES):
-        return labels.code(language, ClientDomain if code in set(ClientDomain) else FamilyDomain, code)
-    return labels.code(language, field.enum or "", code)
+def _proofs(books: Books, catalogue: str, language: str, act: Act) -> dict[str, Sequence[Proof]]:
+    """The standards behind each question, in the order in which the form asks; the text of each is given once."""
+    by_field = proofs.of_act(books, catalogue, act)
+    told: set[str] = set()
+    shown: dict[str, Sequence[Proof]] = {}
+    for name in (name for part in shapes.of(act) for name in part.names):
+        found = [Proof(s.id, "" if s.id in told else s.text.get(language, s.text["en"])) for s in by_field.get(name, ())]
+        told |= {proof.id for proof in found}
+        if found:
+            shown[name] = found
+    return shown

@@ -37,6 +37,15 @@ function contentOf(form, submitter) {
 }
 
 /**
+ * Say whether somebody typed before this script came, or the browser itself put back what was typed before a reload.
+ * @param {HTMLFormElement} form
+ */
+function holdsText(form) {
+  const typed = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("input:not([type=hidden]), textarea"));
+  return [...typed].some((control) => control.value !== control.defaultValue || control.checked !== control.defaultChecked);
+}
+
+/**
  * Keep this form from now on, whenever something in it changes.
  * @param {HTMLFormElement} form
  */
@@ -61,6 +70,7 @@ export function watch(form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   drafts.set(form, { save, flush });
+  if (holdsText(form)) later();
 }
 
 /**

@@ -103,7 +103,8 @@ export function watchLeaving() {
   // The component says by this class that the key was pressed three times.
   const byKeys = () => document.body.classList.contains("govuk-exit-this-page-hide-content") && !document.body.hidden && leaveQuickly();
   new MutationObserver(byKeys).observe(document.body, { attributeFilter: ["class"] });
-  if (!page.user && !page.offline) owed.no();
+  // Whoever gives the password again owes no lock.
+  if (!page.user) document.addEventListener("submit", owed.no);
   if (!page.user || !page.idleSeconds) return;
   if (owed.is()) return void lock();
   watchIdle();

@@ -36,13 +36,21 @@ function entry(kept, box) {
   if (content) buttons.append(make("a", { class: "govuk-link", href: `${content.path}#restore=${once}` }, text("open")));
   if (content && kept.state === "waiting") buttons.append(button(text("sendNow"), sendAll));
   if (content && kept.state === "refused") buttons.append(button(text("sendNow"), () => mark(once, "waiting").then(sendAll)));
+  if (content) buttons.append(button(text("show"), () => what.after(written(content))));
   const gone = async () => {
     await forget(once);
+    await showOutbox(box);
     box.focus();
   };
   const question = { question: text("deleteSure"), yes: text("deleteYes") };
   buttons.append(button(text("delete"), () => confirmIn(buttons, question, gone)));
   return make("li", { class: kept.state === "refused" ? "outbox-note outbox-note--conflict" : "outbox-note" }, what, buttons);
+}
+
+/** What was typed, for whom the form is no longer open. @param {import("./keeping.js").Content} content */
+function written({ fields }) {
+  const values = fields.filter(([name, value]) => !name.startsWith("_") && value.trim()).map(([, value]) => make("li", {}, value));
+  return make("ul", { class: "govuk-list govuk-list--bullet" }, ...values);
 }
 
 /** @param {import("./keeping.js").Kept} kept */
@@ -60,7 +68,7 @@ export async function startOutboxPage() {
   box.tabIndex = -1;
   document.addEventListener("app:kept", () => {
     // A question that is being answered is not taken away.
-    if (!box.querySelector(".govuk-button--warning:focus")) showOutbox(box);
+    if (!box.querySelector(".govuk-button--warning")) showOutbox(box);
   });
   await showOutbox(box);
 }

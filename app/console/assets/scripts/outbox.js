@@ -37,7 +37,9 @@ async function send({ once, content }) {
   }
   const isRecorded = answer.status === 204;
   await (isRecorded ? forget(once) : mark(once, "refused", answer.status));
-  say(text(isRecorded ? "sent" : "needsYou", { title: content.title }));
+  const said = text(isRecorded ? "sent" : "needsYou", { title: content.title });
+  say(said);
+  document.querySelector(`[data-kept="${once}"]`)?.replaceChildren(said);
   return true;
 }
 

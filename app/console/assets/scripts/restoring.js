@@ -3,7 +3,7 @@
 import { drafts, earlier, hidden } from "./drafts.js";
 import { button, confirmIn, make } from "./elements.js";
 import { write } from "./fields.js";
-import { forget } from "./keeping.js";
+import { forget, mark } from "./keeping.js";
 import { text, moment } from "./words.js";
 
 /**
@@ -71,6 +71,7 @@ async function restore(form, note, kept) {
   const fields = kept.content?.fields ?? [];
   const rows = missingRows(form, fields);
   if (rows) return location.replace(`${location.pathname}?items_shown=${rows}#restore=${kept.once}`);
+  await mark(kept.once, "draft");
   const once = hidden(form, "_once");
   // The same request as before, should it have arrived after all.
   if (once) once.value = kept.once;

@@ -1,7 +1,7 @@
 // Nothing typed is ever lost: puts the parts together. Without IndexedDB or WebCrypto every page works as before, and says what it cannot do.
 
 import { addressBlankForm } from "./blank.js";
-import { drafts, sweep, watch } from "./drafts.js";
+import { sweep, watch } from "./drafts.js";
 import { say } from "./elements.js";
 import { forget, forgetWriter, keys, mark, mine } from "./keeping.js";
 import { watchLeaving } from "./leaving.js";
@@ -15,7 +15,7 @@ import { text } from "./words.js";
 
 const JUST_NOW = 120_000;
 
-const forms = () => /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll("form[data-draft]")]);
+const forms = () => /** @type {HTMLFormElement[]} */ ([...document.querySelectorAll("form[data-draft]:has([name=_once])")]);
 
 async function startDrafts() {
   const own = await keys;
@@ -24,7 +24,6 @@ async function startDrafts() {
       noteOn(form).replaceChildren(line(text(page.offline ? "signInFirst" : "cannotKeep")));
       continue;
     }
-    if (!drafts.has(form)) watch(form);
     await offer(form).catch(() => undefined);
   }
   const old = own ? await sweep() : 0;
@@ -50,6 +49,8 @@ async function startWorker() {
 /** Start everything; what fails leaves the rest working. */
 export async function start() {
   if (page.offline) addressBlankForm();
+  // Before anything that takes time: people type at once.
+  forms().forEach(watch);
   watchLeaving();
   watchLine();
   watchSubmits();
@@ -58,8 +59,8 @@ export async function start() {
   if (page.offline) await catchUp().catch(() => undefined);
   // First of all, so that what the server has recorded is neither offered nor sent again.
   if (page.sent) await forget(page.sent).catch(() => undefined);
-  const sending = startOutbox().catch(() => undefined);
   await startDrafts().catch(() => undefined);
   await startOutboxPage().catch(() => undefined);
-  await sending;
+  // Last, so that what the reader takes back into a form is not sent meanwhile.
+  await startOutbox().catch(() => undefined);
 }

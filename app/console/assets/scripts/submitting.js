@@ -1,6 +1,6 @@
 // A form is kept before it leaves; without a line it goes into the outbox instead of an error page.
 
-import { drafts } from "./drafts.js";
+import { drafts, hidden } from "./drafts.js";
 import { holdsMore } from "./fields.js";
 import { hasLine } from "./line.js";
 import { line, noteOn, toOutbox } from "./restoring.js";
@@ -52,6 +52,7 @@ async function stay(form, draft, why) {
 function putAway(form) {
   const note = noteOn(form);
   note.className = "outbox-note";
+  note.dataset.kept = hidden(form, "_once")?.value;
   form.before(note);
   form.setAttribute("hidden", "");
   drafts.delete(form);

@@ -12,14 +12,25 @@ export function text(key, filling = {}) {
   return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(filling[name] ?? whole));
 }
 
+// As on every page of the console, wherever the device thinks it is.
+const WHERE = { timeZone: "Asia/Phnom_Penh" };
+
+/**
+ * The day and the time of day as the fields of a form hold them.
+ * @param {number} instant milliseconds
+ */
+export function dayAndTime(instant) {
+  // Swedes write 2026-11-22 20:31.
+  const [day, time] = new Intl.DateTimeFormat("sv", { ...WHERE, dateStyle: "short", timeStyle: "short" }).format(instant).split(" ");
+  return { day, time };
+}
+
 /**
  * The time of day, and the day too unless it is today.
  * @param {number} instant milliseconds
  */
 export function moment(instant) {
-  const then = new Date(instant);
-  const isToday = then.toDateString() === new Date().toDateString();
-  /** @type {Intl.DateTimeFormatOptions} */
-  const how = isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(document.documentElement.lang || "en", { ...how, hourCycle: "h23" }).format(then);
+  const { day, time } = dayAndTime(instant);
+  if (day === dayAndTime(Date.now()).day) return time;
+  return `${new Intl.DateTimeFormat(document.documentElement.lang || "en", { ...WHERE, dateStyle: "medium" }).format(instant)}, ${time}`;
 }
