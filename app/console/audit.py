@@ -41,7 +41,7 @@ def audit(work: Work, asked: Asked) -> Page:
         "lines": audit_tables.lines(question, question.by, cut, names),
         "narrowed": _narrowed(question, names),
         "trend": _trend(question, cut, asked.language),
-        "slider": {"most": audit_questions.MONTHS_BACK, "at": audit_questions.months_ahead(question)},
+        "slider": audit_questions.slider(question),
         "columns": audit_tables.COLUMNS,
         "wrong": wrong,
         "granted": GRANTS[work.actor.role],

@@ -126,10 +126,11 @@ def of(work: Work, query: QueryParams) -> Question:
     return replace(asked, day=None) if asked.day == local_day(work.now) else asked
 
 
-def months_ahead(asked: Question) -> int:
-    """Return where the slider stands for a question: months after the oldest one it reaches."""
+def slider(asked: Question) -> Mapping[str, Any]:
+    """Return how far the slider reaches, where it stands for a question, and the month at its left end."""
     today, day = local_day(asked.now), asked.day or local_day(asked.now)
-    return max(0, MONTHS_BACK - 12 * (today.year - day.year) - today.month + day.month)
+    at = MONTHS_BACK - 12 * (today.year - day.year) - today.month + day.month
+    return {"most": MONTHS_BACK, "at": max(0, at), "oldest": _months_before(today, MONTHS_BACK)}
 
 
 def _end_of_month(now: int, back: int) -> date | None:

@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import puremagic
 from starlette.datastructures import FormData, UploadFile
@@ -68,10 +67,12 @@ class Around(NamedTuple):
 def show_checklist(work: Work, asked: Asked) -> Page:
     """The list of a visit: what was looked at and what not yet, beside the visit before; its photographs, notice and result."""
     around = _around(work, asked)
-    may = {act.name for act in ACTS.values() if work.actor.role in act.by and act.record.record_name.startswith(("inspection", "corrective"))}
+    may = {
+        act.name for act in ACTS.values() if work.actor.role in act.by and act.record.record_name.startswith(("inspection", "corrective"))
+    }
     context = {
         "rights": _by_right(around.items),
-        "right_names": {right.key: right.text for book in work.books.catalogues.values() for right in book.rights},
+        "right_names": {right.key: right.label for book in work.books.catalogues.values() for right in book.rights},
         "pictures": [picture for picture in around.told.pictures if picture.inspection_id == around.visit.id],
         "may": may,
         "may_look": _may_look(work),

@@ -70,4 +70,3 @@ def receive(work: Work, back: str) -> str | None:
     """Return the address of the form that takes a complaint in, for whoever may."""
     act = ACTS["receive_complaint"]
     return f"{addresses.form(act, {})}?next={back}" if work.actor.role in act.by else None
-

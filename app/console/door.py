@@ -149,6 +149,9 @@ def _serve(page: _Declared, request: Request, form: FormData) -> Response:
             actor = sessions.actor_of(house, cookies.authorization(request))
         except NotSignedIn as refused:
             return refusals.signed_out(request, form, refused)
+        if request.headers.get(OUTBOX, str(actor.user_id)) != str(actor.user_id):
+            # What one person wrote without a line is never recorded as another's.
+            raise NotSignedIn
         asked = asked_of(request, form, actor)
         if page.permission not in GRANTS[actor.role]:
             raise NotPermitted("Your role does not do this.")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.access import GRANTS, Permission
-from app.console import addresses, labels, told
+from app.console import addresses, told
 from app.console.answers import Page, Redirect
 from app.console.asking import Asked
 from app.console.door import Pages
@@ -122,15 +122,7 @@ def part_of(work: Work, shelter_id: UUID) -> dict[str, Any]:
         "actions": actions,
         "known": {standard: known[standard] for visit in visited.visits for standard in visit.faults if standard in known},
         "today": local_day(work.now).isoformat(),
-        "words": state_words(state),
     }
-
-
-def state_words(item: Mapping[str, Any]) -> str:
-    """Return the name of the kind of answer a shelter's state is, for its sign: met, pending, overdue, unmet."""
-    return {"in_order": "met", "mending": "pending", "never_inspected": "pending"}.get(
-        str(item["state"]), "unmet" if item["state"] in ("failed_twice", "referred") else "overdue"
-    )
 
 
 def plan_link(work: Work, item: Mapping[str, Any]) -> str | None:
@@ -138,7 +130,9 @@ def plan_link(work: Work, item: Mapping[str, Any]) -> str | None:
     state = str(item["state"])
     reason = _REASON.get(state, "yearly")
     number = 2 if reason == "second_visit" else 1
-    return _act_link(work, "plan_inspection", item, {"visit_number": str(number), "reason": reason, "planned_on": str(item["next_on"] or "")})
+    return _act_link(
+        work, "plan_inspection", item, {"visit_number": str(number), "reason": reason, "planned_on": str(item["next_on"] or "")}
+    )
 
 
 def _begin_link(work: Work, item: Mapping[str, Any]) -> str | None:
@@ -157,7 +151,13 @@ def _act_link(work: Work, name: str, item: Mapping[str, Any], given: Mapping[str
 
 def _may(work: Work) -> frozenset[str]:
     """The acts of an inspection that are the actor's."""
-    names = ("call_off_inspection", "give_inspection_notice", "raise_corrective_action", "record_shelter_condition", "record_inspection_item")
+    names = (
+        "call_off_inspection",
+        "give_inspection_notice",
+        "raise_corrective_action",
+        "record_shelter_condition",
+        "record_inspection_item",
+    )
     return frozenset(name for name in names if work.actor.role in ACTS[name].by)
 
 

@@ -41,4 +41,6 @@ def monitor_standard(work: Work, asked: Asked) -> Page:
     standard = compliance.every_standard(work).get(asked.words["standard"])
     if standard is None or standard.right not in monitoring.RIGHTS:
         raise NotFound
-    return Page("monitoring/standard.html", {"standard": standard, "rows": monitoring.broken_in(work, standard.id, limit=_MOST), "most": _MOST})
+    return Page(
+        "monitoring/standard.html", {"standard": standard, "rows": monitoring.broken_in(work, standard.id, limit=_MOST), "most": _MOST}
+    )

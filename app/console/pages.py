@@ -2,10 +2,29 @@
 
 from starlette.routing import BaseRoute
 
-from app.console import acts, audit, book, cases, home, signing_in, statics, today
+from app.console import (
+    acts,
+    audit,
+    book,
+    case,
+    cases,
+    checklist,
+    complaints,
+    home,
+    inspections,
+    monitoring,
+    signing_in,
+    statics,
+    supervision,
+    today,
+)
 
 ROUTES: list[BaseRoute] = [
     *signing_in.ROUTES,
     *statics.routes(),
-    *(route for module in (home, today, cases, book, audit, acts) for route in module.pages.routes),
+    *(
+        route
+        for module in (home, today, cases, case, book, audit, supervision, complaints, monitoring, inspections, checklist, acts)
+        for route in module.pages.routes
+    ),
 ]

@@ -26,6 +26,7 @@ _PLACES = (
     ("/task-force", _("Task force"), Permission.TASK_FORCE_READ),
     ("/monitoring", _("Monitoring"), Permission.MONITORING),
     ("/inspections", _("Inspections"), Permission.INSPECTION_PLAN),
+    ("/complaints", _("Complaints"), Permission.COMPLAINT_READ),
     ("/organisation", _("Organisation"), Permission.PLAN_READ),
     ("/reports", _("Reports"), Permission.REPORT_READ),
     ("/administration", _("Administration"), Permission.ACCOUNT_WRITE),

@@ -53,7 +53,7 @@ def _written(kind: FieldKind, value: Any) -> Any:
 
 _CONSENT = {"decision": "given", "informed": True, "given_by": "client", "signed": True}
 _BRIEFING = ("general_rights", "accept_or_refuse", "confidentiality", "shelter_offer", "house_rules", "expected_stay", "how_to_leave")
-_TALK = {
+TALK = {
     "type": "substantive",
     "interviewer_id": _WORKER,
     "place_type": "shelter",
@@ -69,7 +69,7 @@ _TALK = {
     "interviewer_sex_suits": True,
     "is_repeat": False,
 }
-_SIGNED_PLAN = {
+SIGNED_PLAN = {
     "covers_low_scores": True,
     "client_signature": "signed",
     "guardian_signature": "not_needed",
@@ -79,10 +79,16 @@ _SIGNED_PLAN = {
     "client_view_recorded": True,
     "conditional_on_cooperation": False,
 }
-_FIRST_SCORES = {"client_domains_scored": 11, "client_total": 24, "client_lowest": 1, "papers_checked": True, "missing_papers_planned": True}
+_FIRST_SCORES = {
+    "client_domains_scored": 11,
+    "client_total": 24,
+    "client_lowest": 1,
+    "papers_checked": True,
+    "missing_papers_planned": True,
+}
 _HOME = {"type": "family", "family_traced": True, "home_visited": True, "client_view_recorded": True, "conclusion": "can_be_reintegrated"}
-_FINAL = {"type": "final", "client_domains_scored": 11, "family_part_applies": True, "client_view_recorded": True}
-_VISIT = {
+FINAL = {"type": "final", "client_domains_scored": 11, "family_part_applies": True, "client_view_recorded": True}
+VISIT = {
     "mode": "home_visit",
     "contact_made": True,
     "contact_way_agreed": True,
@@ -99,7 +105,7 @@ def _risk(at: str, scope: str, level: str, **facts: Any) -> Told:
 
 
 def _visits(*days: str) -> tuple[Told, ...]:
-    return tuple(Told(f"{day}T10:00", "record_follow_up_visit", _VISIT) for day in days)
+    return tuple(Told(f"{day}T10:00", "record_follow_up_visit", VISIT) for day in days)
 
 
 TIMELINE: tuple[Told, ...] = (
@@ -138,7 +144,12 @@ TIMELINE: tuple[Told, ...] = (
     ),
     Told("2025-01-06T11:20", "record_consent", {"purpose": "services"} | _CONSENT),
     Told("2025-01-06T16:30", "record_consent", {"purpose": "shelter"} | _CONSENT),
-    Told("2025-01-06T17:00", "admit_to_placement", {"care_type": "institution", "shelter_id": "invented shelter", "emergency": True}, of="stay"),
+    Told(
+        "2025-01-06T17:00",
+        "admit_to_placement",
+        {"care_type": "institution", "shelter_id": "invented shelter", "emergency": True},
+        of="stay",
+    ),
     Told("2025-01-06T17:10", "record_consent", {"purpose": "medical"} | _CONSENT),
     Told("2025-01-07T09:00", "offer_service", {"type": "health_check"}, of="check"),
     Told("2025-01-07T10:00", "start_service", {}, of="check"),
@@ -160,12 +171,18 @@ TIMELINE: tuple[Told, ...] = (
         "record_consent",
         {"purpose": "interview", "told_purpose": True, "told_uses": True, "told_withdrawal": True} | _CONSENT,
     ),
-    Told("2025-01-09T10:10", "record_interview", {"started_at": "2025-01-09T09:00", "ended_at": "2025-01-09T10:00"} | _TALK, of="talk"),
+    Told("2025-01-09T10:10", "record_interview", {"started_at": "2025-01-09T09:00", "ended_at": "2025-01-09T10:00"} | TALK, of="talk"),
     Told("2025-01-09T14:00", "offer_service", {"type": "counselling"}),
     Told("2025-01-10T09:20", "record_interview", {"place_private": True}, of="talk", corrects="2025-01-09T09:00"),
-    Told("2025-01-14T15:00", "record_assessment", {"type": "initial", "form_one_checked": True, "client_view_recorded": True} | _FIRST_SCORES),
-    Told("2025-01-15T11:00", "record_legal_step", {"kind": "information", "options_explained": True, "lawyer_offered": True, "client_choice": "none"}),
-    Told("2025-01-17T15:00", "record_service_plan", _SIGNED_PLAN),
+    Told(
+        "2025-01-14T15:00", "record_assessment", {"type": "initial", "form_one_checked": True, "client_view_recorded": True} | _FIRST_SCORES
+    ),
+    Told(
+        "2025-01-15T11:00",
+        "record_legal_step",
+        {"kind": "information", "options_explained": True, "lawyer_offered": True, "client_choice": "none"},
+    ),
+    Told("2025-01-17T15:00", "record_service_plan", SIGNED_PLAN),
     Told("2025-01-20T09:00", "change_step", {"to_step": "recovery"}),
     Told("2025-01-20T15:00", "request_leave", {"kind": "depart"}, of="leave"),
     Told("2025-01-20T18:00", "refuse_leave", {}, of="leave"),
@@ -192,13 +209,27 @@ TIMELINE: tuple[Told, ...] = (
     Told("2025-03-28T08:30", "change_step", {"to_step": "follow_up"}),
     Told("2025-04-02T15:00", "record_return", {}, of="plan"),
     *_visits("2025-04-10", "2025-05-09", "2025-06-20", "2025-07-04", "2025-10-03", "2026-01-02", "2026-04-02"),
-    Told("2026-04-07T10:00", "record_assessment", {"client_total": 19, "client_lowest": 1, "family_total": 31, "family_lowest": 2, "conclusion": "continue"} | _FINAL),
+    Told(
+        "2026-04-07T10:00",
+        "record_assessment",
+        {"client_total": 19, "client_lowest": 1, "family_total": 31, "family_lowest": 2, "conclusion": "continue"} | FINAL,
+    ),
     *_visits("2026-05-08", "2026-07-03"),
-    Told("2026-07-06T10:00", "record_assessment", {"client_total": 25, "client_lowest": 2, "family_total": 34, "family_lowest": 2, "conclusion": "close"} | _FINAL),
+    Told(
+        "2026-07-06T10:00",
+        "record_assessment",
+        {"client_total": 25, "client_lowest": 2, "family_total": 34, "family_lowest": 2, "conclusion": "close"} | FINAL,
+    ),
     Told(
         "2026-07-10T10:00",
         "close_case",
-        {"reason": "score_reached", "summary_written": True, "client_signature": "signed", "approved_by_supervisor": True, "return_contact_given": True},
+        {
+            "reason": "score_reached",
+            "summary_written": True,
+            "client_signature": "signed",
+            "approved_by_supervisor": True,
+            "return_contact_given": True,
+        },
     ),
 )
 ENTRIES: tuple[Entry, ...] = tuple(entry(number, told) for number, told in enumerate(TIMELINE))

@@ -55,6 +55,13 @@ _BY_MESSAGE = {
     "must be the code of a standard": _("Choose a standard from the list"),
     "is not a standard": _("Choose a standard from the list"),
     "must be 1 to 20 letters": _("Write 1 to 20 letters, digits and hyphens, for example 12010101"),
+    "must be left out where due_on": _("Give either the due date or the day of the event, not both"),
+    "no term of this kind held": _("The agreement has no term that asks for this after an event on that day"),
+    "send it, or event_on": _("Give the due date, or the day of the event"),
+    "see the duties of the agreement": _("Nothing of this kind falls due on that day; look at the duties of the agreement"),
+    "must not lie before notice": _("Give a day that does not lie before the notice"),
+    "must be a JPEG": _("Choose a picture in JPEG, PNG or WebP"),
+    "is no standard": _("Choose a standard from the list"),
     "disagree": _("Two answers contradict each other; look at the totals and the scores"),
     "must be 64 hexadecimal": _("Write the 64 hexadecimal digits of the fingerprint"),
 }

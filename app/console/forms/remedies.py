@@ -42,16 +42,13 @@ def _ids(act: Act, case: Case, folded: Folded) -> Mapping[str, UUID | str] | Non
     names = placeholders(act.path)
     if names == ("case_id",):
         return {"case_id": case.id}
-    record = act.record.record_name
-    if act.makes or not names or names[-1] not in (f"{record}_id", *_CALLED_OTHERWISE.get(record, ())):
+    if act.makes or not names:
         return None
-    waiting: list[str] = [record_id for record_id, facts in folded.of(record).items() if _waits(act, facts)]
+    # The last name in the path of an act that goes on with a record is that record's.
+    waiting = [record_id for record_id, facts in folded.of(act.record.record_name).items() if _waits(act, facts)]
     return {"case_id": case.id, names[-1]: waiting[-1]} if waiting else None
 
 
 def _waits(act: Act, facts: Mapping[str, Any]) -> bool:
     return facts.get(act.moment) is None
 
-
-# Records whose placeholder has a shorter name.
-_CALLED_OTHERWISE: Mapping[str, tuple[str, ...]] = {"reintegration_plan": ("plan_id",), "follow_up_visit": ("visit_id",)}
