@@ -13,9 +13,9 @@ from rich.table import Table
 from bench.figures import Figure, table
 
 # Each benchmark and the module that has it.
-NAMES = {name: name for name in ("seal", "keys", "seal_off", "act_vs_drf", "judge", "summary", "audit_log", "growth", "exports")} | {
-    "audit": "national_audit"
-}
+NAMES = {
+    name: name for name in ("seal", "keys", "seal_off", "act_vs_drf", "judge", "summary", "audit_log", "growth", "exports", "console")
+} | {"audit": "national_audit"}
 HEADINGS = ("figure", "ratio", "goal", "", "measured")
 
 

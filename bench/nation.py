@@ -31,7 +31,7 @@ class Nation(NamedTuple):
 
 
 @cache
-def a_nation(cases: int) -> Nation:
+def a_nation(cases: int, *, organisations: int = ORGANISATIONS) -> Nation:
     """Make a database of so many cases, once for all benchmarks of this run; it goes with the process."""
     held = tempfile.TemporaryDirectory()
     _HELD.append(held)
@@ -45,7 +45,7 @@ def a_nation(cases: int) -> Nation:
     auditor = signed_in(house, a_user(house, ministry, Role.MOSAVY_AUDITOR))
     made = [_a_life(house, clock, worker, Random(number)) for number in range(min(MADE, cases))]
     house.writing.dispose()
-    _copy(file, home, copies=cases // len(made) - 1)
+    _copy(file, home, copies=cases // len(made) - 1, organisations=organisations)
     return Nation(house, worker, auditor, made)
 
 
@@ -67,27 +67,36 @@ def _a_life(house: House, clock: Clock, worker: Person, rng: Random) -> UUID:
     return case
 
 
-def _copy(file: Path, home: UUID, copies: int) -> None:
+def _copy(file: Path, home: UUID, *, copies: int, organisations: int) -> None:
     """Copy every case with all that belongs to it; an id of a copy begins with its number."""
     database = sqlite3.connect(file)
     database.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-400000")
     numbers = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n LIMIT ?) SELECT n FROM n"
     database.execute(f"CREATE TEMP TABLE copies AS {numbers}", (copies,))
     database.execute("CREATE TEMP TABLE originals AS SELECT id FROM cases")
-    _insert(database, "organisations", f"id = '{home.hex}'", {"id": _ORGANISATION.replace("organisation_id", "id")}, until=ORGANISATIONS)
+    owner = _owner(organisations)
+    if organisations > 1:
+        _insert(
+            database,
+            "organisations",
+            f"id = '{home.hex}'",
+            {"id": owner.replace("organisation_id", "id")},
+            until=organisations,
+            owner=owner,
+        )
     province = f"'KH-' || (1 + (c.n * 7 + substr(t.province, 4)) % {PROVINCES})"
     number = "printf('%08x', c.n) || substr(t.case_number, 5)"
-    _insert(database, "victims", "1", _new("id"))
-    _insert(database, "cases", "1", _new("id", "victim_id") | {"province": province, "case_number": number})
-    _insert(database, "case_access", "1", _new("id", "case_id", "grantee_id"))
-    _insert(database, "entries", "subject_kind = 'case'", _new("id", "subject_id", "record_id"))
-    _insert(database, "audit_entries", "chain_id IN (SELECT id FROM originals)", _new("chain_id"))
+    _insert(database, "victims", "1", _new("id"), owner=owner)
+    _insert(database, "cases", "1", _new("id", "victim_id") | {"province": province, "case_number": number}, owner=owner)
+    _insert(database, "case_access", "1", _new("id", "case_id", "grantee_id"), owner=owner)
+    _insert(database, "entries", "subject_kind = 'case'", _new("id", "subject_id", "record_id"), owner=owner)
+    _insert(database, "audit_entries", "chain_id IN (SELECT id FROM originals)", _new("chain_id"), owner=owner)
     # Indexes grow much faster when they are made at the end.
     query = "SELECT name, sql FROM sqlite_master WHERE tbl_name = 'findings' AND type = 'index' AND sql <> ''"
     indexes = database.execute(query).fetchall()
     for name, _ in indexes:
         database.execute(f"DROP INDEX {name}")
-    _insert(database, "findings", "subject_kind = 'case'", _new("id", "subject_id"))
+    _insert(database, "findings", "subject_kind = 'case'", _new("id", "subject_id"), owner=owner)
     for _, again in indexes:
         database.execute(again)
     database.commit()
@@ -95,15 +104,16 @@ def _copy(file: Path, home: UUID, copies: int) -> None:
     database.close()
 
 
-# Every so many copies there is one of the worker's own organisation.
-_THEIRS = f"printf('%08x', c.n % {ORGANISATIONS}) || substr(t.organisation_id, 9)"
-_ORGANISATION = f"CASE c.n % {ORGANISATIONS} WHEN 0 THEN t.organisation_id ELSE {_THEIRS} END"
+def _owner(organisations: int) -> str:
+    """Return what gives a copy its organisation: every so many copies there is one of the worker's own."""
+    theirs = f"printf('%08x', c.n % {organisations}) || substr(t.organisation_id, 9)"
+    return f"CASE c.n % {organisations} WHEN 0 THEN t.organisation_id ELSE {theirs} END"
 
 
-def _insert(database: sqlite3.Connection, table: str, which: str, changed: dict[str, str], *, until: int = 1 << 60) -> None:
+def _insert(database: sqlite3.Connection, table: str, which: str, changed: dict[str, str], *, owner: str, until: int = 1 << 60) -> None:
     """Insert the copies of the chosen rows in the order of their new ids."""
     columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
-    values = ", ".join(({"organisation_id": _ORGANISATION} | changed).get(c, f"t.{c}") for c in columns)
+    values = ", ".join(({"organisation_id": owner} | changed).get(c, f"t.{c}") for c in columns)
     database.execute(f"CREATE TEMP TABLE chosen AS SELECT * FROM {table} WHERE {which} ORDER BY {next(iter(changed))}")
     database.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} FROM copies c CROSS JOIN chosen t WHERE c.n < {until}")
     database.execute("DROP TABLE chosen")

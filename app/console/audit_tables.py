@@ -49,6 +49,7 @@ class Line(NamedTuple):
     bar: Markup
     href: str | None
     hidden: bool
+    partly: bool
 
 
 class Names:
@@ -116,18 +117,19 @@ def whole(asked: Question, groups: Sequence[Mapping[str, Any]]) -> Mapping[str, 
     }
 
 
-def map_of(asked: Question, groups: Sequence[Mapping[str, Any]], names: Names, language: str) -> Markup:
+def map_of(asked: Question | None, groups: Sequence[Mapping[str, Any]], names: Names, language: str) -> Markup:
     """Return the map of a table by province."""
     found = {group["province"]: group for group in groups}
     tiles = [_tile(asked, code.value, found.get(code.value), names, language) for code in Province]
     return maps.country(tiles, label=labels.text(language, _("Map of the provinces: share of standards kept")))
 
 
-def key_of(language: str) -> list[tuple[Markup, str]]:
+def key_of(language: str, *, hidden: bool = False) -> list[tuple[Markup, str]]:
     """Return what the shades of the map mean."""
     percent = [moments.percent(language, limit) for limit in (0, *maps.BANDS, 1)]
     bands = [(maps.swatch(str(n + 1)), f"{percent[n]} – {percent[n + 1]}") for n in range(len(percent) - 1)]
-    return [*bands, (maps.swatch(maps.NOBODY), labels.text(language, _("Nothing judged")))]
+    small = [(maps.swatch(maps.HIDDEN), labels.text(language, _("Hidden, because the numbers are small")))] if hidden else []
+    return [*bands, *small, (maps.swatch(maps.NOBODY), labels.text(language, _("Nothing judged")))]
 
 
 def trend_of(groups: Sequence[Mapping[str, Any]], period: Period, now: int, language: str) -> Markup:
@@ -147,7 +149,7 @@ def _point(first: date, shares: Mapping[str, float | None], language: str) -> ch
 def _line(asked: Question | None, by: By, group: Mapping[str, Any], names: Names) -> Line:
     key = group[by.value]
     narrower = None if key is None else {_PARAMETERS.get(by, by.value): key}
-    hidden = asked is None and group["applicable"] is None
+    partly = _partly(group)
     cells = tuple(Cell(group[name], _findings(asked, group[name], narrower, name)) for name in COLUMNS)
     return Line(
         names.of(by, key),
@@ -155,10 +157,16 @@ def _line(asked: Question | None, by: By, group: Mapping[str, Any], names: Names
         group["subjects"],
         group["share_met"],
         cells,
-        charts.counts(group),
+        Markup() if partly else charts.counts(group),
         _findings(asked, group["applicable"], narrower, None),
-        hidden,
+        group["subjects"] is None and all(group[name] is None for name in COLUMNS),
+        partly,
     )
+
+
+def _partly(group: Mapping[str, Any]) -> bool:
+    """Whether small numbers of a group are hidden: a count is never unknown."""
+    return any(group[name] is None for name in ("subjects", *COLUMNS))
 
 
 def _findings(asked: Question | None, value: float | None, narrower: Mapping[str, Any] | None, status: str | None) -> str | None:
@@ -169,13 +177,16 @@ def _findings(asked: Question | None, value: float | None, narrower: Mapping[str
     return asked.address(FINDINGS, **({"by": None} | told | dict(narrower)))
 
 
-def _tile(asked: Question, code: str, group: Mapping[str, Any] | None, names: Names, language: str) -> maps.Told:
+def _tile(asked: Question | None, code: str, group: Mapping[str, Any] | None, names: Names, language: str) -> maps.Told:
     name = names.of(By.PROVINCE, code)
+    if group is not None and group["share_met"] is None and _partly(group):
+        hidden = labels.text(language, _("hidden"))
+        return maps.Told(code, _short(name), maps.HIDDEN, hidden, f"{name}: {hidden}")
     if group is None or group["share_met"] is None:
         sentence = labels.text(language, _("%(province)s: nothing judged")) % {"province": name}
         return maps.Told(code, _short(name), maps.shade(None), "–", sentence)
     said = moments.percent(language, group["share_met"])
-    cases = moments.number(language, group["subjects"])
+    cases = labels.text(language, _("hidden")) if group["subjects"] is None else moments.number(language, group["subjects"])
     words = labels.text(language, _("%(province)s: %(share)s kept, cases: %(cases)s"))
     sentence = words % {"province": name, "share": said, "cases": cases}
     href = _findings(asked, group["applicable"], {"province": code}, None)

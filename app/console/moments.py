@@ -44,7 +44,7 @@ def _date(value: int | str | date | datetime) -> date:
         return date.fromisoformat(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    return local(value).date()  # type: ignore[arg-type]  # a bare date was returned above
+    return local(value).date()
 
 
 def day(language: str, value: Told) -> str:

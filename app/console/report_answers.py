@@ -133,9 +133,7 @@ def _said(asked: Asked) -> Said:
         due_on = date.fromisoformat(asked.typed("due_on"))
     words = asked.typed("narrative")
     missing = [
-        name
-        for name, there in (("cause", cause), ("remedy", remedy), ("due_on", due_on), ("responsible", responsible))
-        if there is None
+        name for name, there in (("cause", cause), ("remedy", remedy), ("due_on", due_on), ("responsible", responsible)) if there is None
     ]
     if len(words) > _LONGEST:
         missing.append("narrative")

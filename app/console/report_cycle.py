@@ -103,7 +103,10 @@ def called(language: str, standard: Standard | None, item: str) -> str:
 
 def _named(work: Work, language: str, report_id: UUID, item: str) -> dict[str, str]:
     standard = compliance.every_standard(work).get(item)
-    return {"href": f"/reports/{report_id}/answers/{item}", "text": f"{item if standard else ''} {called(language, standard, item)}".strip()}
+    return {
+        "href": f"/reports/{report_id}/answers/{item}",
+        "text": f"{item if standard else ''} {called(language, standard, item)}".strip(),
+    }
 
 
 def _way(language: str, row: Report, cycle: Document) -> list[dict[str, Any]]:

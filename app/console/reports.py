@@ -23,7 +23,9 @@ from app.work import Work
 pages = Pages()
 _QUARTERS, _YEARS = 6, 2
 _LAST_MONTH = 12
-tell("report_made", _("The report is made. Its figures are fixed; now answer each breach. Nobody outside your organisation sees the draft."))
+tell(
+    "report_made", _("The report is made. Its figures are fixed; now answer each breach. Nobody outside your organisation sees the draft.")
+)
 tell("report_kept", _("The report is made: figures only, answered by nobody."))
 
 _WRONG = {
@@ -50,7 +52,10 @@ def _list(work: Work, asked: Asked, refused: Refused | None) -> Page:
     names = directory.organisation_names(work, {UUID(item["organisation_id"]) for item in page.items})
     context = {
         "inner": inner.places(work, asked),
-        "items": [item | {"organisation": names.get(UUID(item["organisation_id"]), ""), "yours": _yours(work.actor.role, item["state"])} for item in page.items],
+        "items": [
+            item | {"organisation": names.get(UUID(item["organisation_id"]), ""), "yours": _yours(work.actor.role, item["state"])}
+            for item in page.items
+        ],
         "next_cursor": page.next_cursor,
         "state": wanted,
         "states": [s.value for s in ReportState],

@@ -1,4 +1,4 @@
-"""Training: an invented case from first contact to closure, chapter by chapter, judged by the real engine. What was answered is in the address only."""
+"""Training: an invented case from first contact to closure, judged by the real engine. What was answered stands in the address only."""
 
 import re
 

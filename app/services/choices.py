@@ -81,6 +81,8 @@ def _cases(work: Work) -> list[Choice]:
 
 
 def _records(work: Work, subject_id: UUID, record: str) -> list[Choice]:
-    query = select(Entry.record_id, Entry.occurred_at).where(Entry.subject_id == subject_id, Entry.record == record, Entry.makes, Entry.act != CORRECT)
+    query = select(Entry.record_id, Entry.occurred_at).where(
+        Entry.subject_id == subject_id, Entry.record == record, Entry.makes, Entry.act != CORRECT
+    )
     rows = work.session.execute(query.order_by(Entry.occurred_at.desc()).limit(_MOST))
     return [Choice(str(row.record_id), "", record, row.occurred_at) for row in rows]

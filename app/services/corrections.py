@@ -78,6 +78,16 @@ def correct(
     return Performed(subject, record, record_id, {n: to_json(v) for n, v in plain.items()}, subject.row.revision, changed)
 
 
+def correctable(work: Work, subject: Subject, record: str, record_id: UUID) -> list[str]:
+    """Return the fields of a record that the actor may write again, in the order of the acts. Raises NotFound or NotPermitted."""
+    told = [e for e in ledger.held(work, subject.id) if e.record == record and e.record_id == str(record_id)]
+    if not told:
+        raise NotFound
+    done = [act for act in _acts_done(work, record, record_id, told) if work.actor.role in act.by]
+    names = dict.fromkeys(name for act in done for name in (act.moment, *act.body) if name in act.record.fields)
+    return [name for name in names if (record, name) not in _NOT_CORRECTED]
+
+
 def _acts_done(work: Work, record: str, record_id: UUID, told: list[Fact]) -> list[Act]:
     """The acts whose facts the record holds; the actor must be allowed to do one of them."""
     made = making_acts(record)

@@ -93,6 +93,11 @@ def decide(work: Work, entry_id: UUID, said: EvidenceDecision) -> EvidenceEntry:
     return entry
 
 
+def one(work: Work, entry_id: UUID) -> dict[str, Any]:
+    """Return what an entry of the actor's ministry is. Raises NotFound."""
+    return item(_own(work, entry_id))
+
+
 def listed(work: Work, *, recommendation: str | None, state: EntryState | None, cursor: str | None, limit: int) -> Page:
     """Return the entries of the actor's ministry, newest first: codes, and the words of those that are verified."""
     e = EvidenceEntry

@@ -7,7 +7,7 @@ session does nothing until its user's password is given; it ends when it would h
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from app.access import Role
 from app.crypto.passwords import new_token, verify_password
@@ -50,6 +50,17 @@ class RunningSession(NamedTuple):
     started_at: int
     expires_at: int
     idle_seconds: int
+
+
+class OwnSession(NamedTuple):
+    """One of several sessions of a user: when it began, was last used and ends; `is_this` is the one that asks."""
+
+    id: UUID
+    started_at: int
+    used_at: int
+    expires_at: int
+    locked: bool
+    is_this: bool
 
 
 def actor_of(house: House, authorization: str | None) -> Actor:
@@ -122,6 +133,26 @@ def end(house: House, authorization: str | None) -> None:
         sign_out(work, authorization)
 
 
+def of_actor(work: Work, authorization: str | None) -> list[OwnSession]:
+    """Return the running sessions of whoever is at work, this one first, then the last used."""
+    here = _digest_of(work, authorization)
+    rows = work.session.scalars(_running_of(work).order_by(SessionRow.used_at.desc(), SessionRow.id)).all()
+    shown = [OwnSession(r.id, r.started_at, r.used_at, r.expires_at, r.locked_at is not None, r.token_digest == here) for r in rows]
+    return sorted(shown, key=lambda session: not session.is_this)
+
+
+def end_others(work: Work, authorization: str | None) -> int:
+    """End every session of whoever is at work but the one the request came under, and return how many there were."""
+    user = scope.user(work, work.actor.user_id, lock=True)
+    here = _digest_of(work, authorization)
+    rows = work.session.scalars(
+        _running_of(work).where(SessionRow.token_digest != here).order_by(SessionRow.started_at, SessionRow.id)
+    ).all()
+    for row in rows:
+        _end(work, user, row)
+    return len(rows)
+
+
 def begin(work: Work, user: User, *, idle_seconds: int, absolute_seconds: int) -> tuple[str, RunningSession]:
     """Begin a session of a user whose row is locked; return the token, which is not kept, and the session."""
     token = new_token()
@@ -163,6 +194,16 @@ def sign_out_everywhere(work: Work, user_id: UUID) -> int:
     return len(rows)
 
 
+def _running_of(work: Work) -> Select[SessionRow]:
+    """The sessions of whoever is at work that have neither been ended nor run out."""
+    running = (SessionRow.revoked_at.is_(None), SessionRow.expires_at > work.now, work.now - SessionRow.used_at < SessionRow.idle_seconds)
+    return select(SessionRow).where(SessionRow.user_id == work.actor.user_id, *running)
+
+
+def _digest_of(work: Work, authorization: str | None) -> bytes:
+    return work.vault.fingerprint("session", _token(authorization))
+
+
 def _running(house: House, authorization: str | None, now: int) -> Any:
     """Return the columns of a session that has not ended. Raises NotSignedIn."""
     found = _found(house, authorization)
@@ -186,7 +227,7 @@ def _end(work: Work, user: User, row: SessionRow) -> None:
 
 
 def _row(work: Work, authorization: str | None) -> SessionRow:
-    digest = work.vault.fingerprint("session", _token(authorization))
+    digest = _digest_of(work, authorization)
     row = work.session.scalar(select(SessionRow).where(SessionRow.token_digest == digest, SessionRow.revoked_at.is_(None)))
     if row is None:
         raise NotSignedIn

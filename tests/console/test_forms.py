@@ -1,10 +1,12 @@
 """The forms of the acts: each can be filled in, does what the API does, and says how to mend what is wrong."""
 
+import io
 import re
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
@@ -17,21 +19,20 @@ from starlette.testclient import TestClient
 
 from app.access import Role
 from app.console import addresses
-from app.console.moments import LOCAL
 from app.console.forms import shapes
 from app.console.forms.fields import Asking, Widget, askings
 from app.console.forms.reading import body_from, typed_facts
+from app.console.moments import LOCAL
 from app.models.ledger import Entry
 from app.records.base import Act, placeholders
 from app.records.bodies import body_model
-from app.records.facts import split
 from app.records.examples import example_of, example_value
+from app.records.facts import split
 from app.records.registry import ACTS, RECORDS
 from app.services.guards import GUARDS
-from app.services.instants import iso
 from app.work import House
 from tests.api.stage import Stage, a_stage, body_of
-from tests.builders import HOUR, Person, Town, a_case, do
+from tests.builders import START, Person, Town
 
 pytestmark = pytest.mark.sqlite_only
 Inputs = list[tuple[str, Any]]
@@ -49,9 +50,6 @@ def inputs_of(act: Act, body: Mapping[str, Any]) -> Inputs:
 
 
 def _file(base64: str) -> UploadFile:
-    import io
-    from base64 import b64decode
-
     return UploadFile(io.BytesIO(b64decode(base64)), filename="invented.txt", headers=Headers({}))
 
 
@@ -73,11 +71,16 @@ def test_a_form_that_is_filled_in_with_the_example_is_the_apis_body(act: Act) ->
 
 _TEXTS = st.sampled_from(["Invented text", "អត្ថបទប្រឌិត", "two\nlines", 'quotes " and <tags>', "0", "no", "me too"])
 _DAYS = st.dates(date(1990, 1, 1), date(2025, 1, 1)).map(date.isoformat)
-_MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2025, 1, 1), timezones=st.just(LOCAL)).map(lambda at: at.isoformat(timespec="seconds"))
+_MOMENTS = st.integers(0, START).map(lambda at: datetime.fromtimestamp(at, LOCAL).isoformat())
 
 
 def _some(values: Sequence[str]) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(values), min_size=1, max_size=4, unique=True)
+
+
+def _an_item(field: Asking) -> st.SearchStrategy[dict[str, Any]]:
+    domains = st.sampled_from(field.codes or ("",))
+    return st.fixed_dictionaries({"domain": domains}, optional={"goal": _TEXTS, "due_on": _DAYS})
 
 
 def _answers(field: Asking) -> st.SearchStrategy[Any]:
@@ -91,7 +94,7 @@ def _answers(field: Asking) -> st.SearchStrategy[Any]:
         Widget.TEXT: _TEXTS if example == "Invented text" else st.just(example),
         Widget.LINE: _TEXTS if example == "Invented text" else st.just(example),
         Widget.SEVERAL: _some(["KH", "VN", "TH"] if field.enum == "country" else ["khm", "vie", "cja"]),
-        Widget.ITEMS: st.lists(st.fixed_dictionaries({"domain": st.sampled_from(field.codes or ("",))}, optional={"goal": _TEXTS, "due_on": _DAYS}), min_size=1, max_size=4),
+        Widget.ITEMS: st.lists(_an_item(field), min_size=1, max_size=4),
     }
     if field.widget in by_widget:
         return by_widget[field.widget]
@@ -126,7 +129,13 @@ def _ids(act: Act, stage: Stage) -> dict[str, UUID]:
     return {name: things[_PLACES.get(name, name.removesuffix("_id"))] for name in placeholders(act.path)}
 
 
-_PLACES = {"plan_id": "reintegration_plan", "restriction_id": "movement_restriction", "visit_id": "follow_up_visit", "term_id": "mou_term", "obligation_id": "mou_obligation"}
+_PLACES = {
+    "plan_id": "reintegration_plan",
+    "restriction_id": "movement_restriction",
+    "visit_id": "follow_up_visit",
+    "term_id": "mou_term",
+    "obligation_id": "mou_obligation",
+}
 
 
 def _who(act: Act, stage: Stage) -> Person:

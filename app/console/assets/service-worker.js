@@ -22,7 +22,8 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   const language = event.data?.forms;
-  if (language === "en" || language === "km") event.waitUntil(keepForms(language).catch(() => undefined));
+  if (language !== "en" && language !== "km") return;
+  event.waitUntil(keepForms(language).then(() => event.source?.postMessage("kept"), () => undefined));
 });
 
 /** @param {string} address without its query */
@@ -36,12 +37,12 @@ async function withoutLine(pathname, request, lost) {
   return found;
 }
 
-/** Keep the blank forms in one language, all of them or none; the server's version says whether they are the newest. */
+/** Keep the blank forms in one language; the server's version says which. What a line that is cut leaves undone is done the next time. */
 async function keepForms(language) {
   const answer = await fetch(`/offline/list?language=${language}`, { cache: "no-store" });
   const { version, paths } = await answer.json();
   const name = `forms-${language}-${version}`;
-  if (!(await caches.has(name))) await fill(name, paths).catch((failed) => caches.delete(name).then(() => Promise.reject(failed)));
+  await fill(name, paths);
   const others = (await caches.keys()).filter((other) => other !== name && other !== SHELF);
   await Promise.all(others.map((other) => caches.delete(other)));
 }
@@ -50,6 +51,7 @@ async function keepForms(language) {
 async function fill(name, paths) {
   const cache = await caches.open(name);
   for (const path of paths) {
+    if (await cache.match(path, { ignoreVary: true })) continue;
     const page = await fetch(path, { cache: "no-store", credentials: "omit" });
     if (!page.ok || page.redirected) throw new Error("not a blank page");
     await cache.put(path, page);

@@ -8,12 +8,12 @@ from app.console import labels, moments
 from app.console.forms.fields import Asking, Widget
 from app.console.marking import _
 from app.models.registers import Case
-from app.records.values import COUNTRIES, LANGUAGES
 from app.services import choices
 from app.services.scope import Subject
 from app.standards.rules import Standard
 from app.standards.steps import Step, allowed
 from app.vocabulary.care import ClientDomain, FamilyDomain
+from app.vocabulary.places import COUNTRIES, LANGUAGES
 from app.work import Work
 
 # What the register has no entry for and forms name most (data dictionary, recipient).

@@ -77,5 +77,3 @@ def _done(start: Selector, done: Deed) -> tuple[str, str, Mapping[str, str]]:
 def _codes(tests: Sequence[Test]) -> Mapping[str, str]:
     """What picks a record, where it is one code: a form can be filled in with it."""
     return {test.field: test.value for test in tests if isinstance(test.value, str)}
-
-

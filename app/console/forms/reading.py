@@ -95,6 +95,14 @@ class _Unfinished(Exception):
         self.kind, self.part = kind, part
 
 
+def value_of(field: Asking, form: FormData) -> tuple[Any, Wrong | None]:
+    """Return the raw value of one field as the API would be sent it, or what is wrong with it; None for no answer."""
+    try:
+        return _value(field, form), None
+    except _Unfinished as unfinished:
+        return None, Wrong(field.name, unfinished.kind)
+
+
 def _value(field: Asking, form: FormData) -> Any:
     """Return the raw value of a field as the API would be sent it, or None where nothing was answered."""
     match field.widget:

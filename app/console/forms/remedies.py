@@ -51,4 +51,3 @@ def _ids(act: Act, case: Case, folded: Folded) -> Mapping[str, UUID | str] | Non
 
 def _waits(act: Act, facts: Mapping[str, Any]) -> bool:
     return facts.get(act.moment) is None
-

@@ -51,9 +51,10 @@ def context_of(
     lists = {field.name: answering.answers(work, language, field, subject, act=act.name) for field in listed}
     case = subject.row if subject is not None else None
     catalogue = case.catalogue if isinstance(case, Case) else work.books.default
+    order = {name: at for at, name in enumerate(name for part in shapes.of(act) for name in part.names)}
     return (
         _questions(language, act, fields)
-        | _mended(language, fields, wrong)
+        | _mended(language, fields, sorted(wrong, key=lambda w: order.get(w.field, -1)))
         | {
             "choices": lists,
             "proofs": _proofs(work.books, catalogue, language, act) if isinstance(case, Case) else {},
@@ -144,8 +145,12 @@ def _proofs(books: Books, catalogue: str, language: str, act: Act) -> dict[str, 
     told: set[str] = set()
     shown: dict[str, Sequence[Proof]] = {}
     for name in (name for part in shapes.of(act) for name in part.names):
-        found = [Proof(s.id, "" if s.id in told else s.text.get(language, s.text["en"])) for s in by_field.get(name, ())]
-        told |= {proof.id for proof in found}
+        standards = by_field.get(name, ())
+        # One sentence for a question is enough; the book has the others.
+        spoken = next((s.id for s in standards if s.id not in told), "")
+        found = [Proof(s.id, s.text.get(language, s.text["en"]) if s.id == spoken else "") for s in standards]
+        found.sort(key=lambda proof: not proof.text)
+        told.add(spoken)
         if found:
             shown[name] = found
     return shown

@@ -36,14 +36,14 @@ async function catchUp() {
   for (const { once } of lost) await mark(once, "waiting");
 }
 
-/** Let the service worker keep the blank forms in the reader's language; asked once for each tab. */
+/** Let the service worker keep the blank forms in the reader's language; asked in each tab until it has all of them. */
 async function startWorker() {
   if (!("serviceWorker" in navigator)) return;
   await navigator.serviceWorker.register("/service-worker.js");
   if (!page.user || sessionStorage.getItem("forms") === page.language) return;
+  navigator.serviceWorker.addEventListener("message", () => sessionStorage.setItem("forms", page.language));
   const { active } = await navigator.serviceWorker.ready;
   active?.postMessage({ forms: page.language });
-  sessionStorage.setItem("forms", page.language);
 }
 
 /** Start everything; what fails leaves the rest working. */
