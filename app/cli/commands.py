@@ -33,6 +33,7 @@ _MODULES: Mapping[str, str] = {
     "docs": "docs",
     "htcds": "htcds",
     "words": "words",
+    "code": "demo_code",
 }
 # What an exception comes to: 1 something was refused, 2 wrong usage, or nothing could be started. A check that finds something ends with 1.
 EXIT_CODES: Mapping[type[Exception], int] = {Misconfigured: 2, ValidationError: 2, DBAPIError: 2, Invalid: 2, Refused: 1}

@@ -16,6 +16,11 @@ def record(case_id: UUID | str, name: str, record_id: UUID | str) -> str:
     return f"/cases/{case_id}/records/{name}/{record_id}"
 
 
+def records(case_id: UUID | str, name: str) -> str:
+    """The list of the records of one kind."""
+    return f"/cases/{case_id}/records/{name}"
+
+
 def correction(case_id: UUID | str, name: str, record_id: UUID | str) -> str:
     """The form that corrects or completes a record of a case."""
     return f"{record(case_id, name, record_id)}/correct"

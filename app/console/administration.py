@@ -1,6 +1,7 @@
 """Who works here and how they sign in: people, accounts, sessions, and those who left. Real names are sealed and are not shown."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from app.access import GRANTS, Permission, Role
@@ -39,15 +40,16 @@ tell("returned", _("This person may work here again, and needs a new account to 
 def administration(work: Work, asked: Asked) -> Page:
     """List who works here."""
     of = _chosen_organisation(asked)
+    everywhere = work.actor.role is Role.SYSTEM_ADMIN
     found = people.colleagues(work, organisation_id=of, limit=_MOST)
     names = bodies.names_of(work, {one.organisation_id for one in found})
     context = {
         "people": found,
         "organisations": names,
-        "everywhere": work.actor.role is Role.SYSTEM_ADMIN,
+        "everywhere": everywhere,
         "cut_off": len(found) == _MOST,
         "chosen": of,
-        "register": addresses.form(REGISTER_USER, {}),
+        "register": _register(of if everywhere else work.actor.organisation_id),
     }
     return Page("administration/people.html", context | administration_rooms.around(work, "people"))
 
@@ -111,6 +113,11 @@ def set_activity(work: Work, asked: Asked) -> Redirect:
     if one.active:
         sessions.sign_out_everywhere(work, one.id)
     return Redirect(_address(one), told="left" if one.active else "returned")
+
+
+def _register(organisation_id: UUID | None) -> str:
+    known = {"active": "yes"} | ({"organisation_id": str(organisation_id)} if organisation_id else {})
+    return f"{addresses.form(REGISTER_USER, {})}?{urlencode(known)}"
 
 
 def _address(one: Colleague) -> str:

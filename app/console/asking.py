@@ -6,12 +6,15 @@ from pathlib import Path
 from uuid import UUID
 
 from starlette.datastructures import FormData, QueryParams
+from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 
 from app.work import Actor, House
 
 LANGUAGES = ("en", "km")
 LANGUAGE_COOKIE = "language"
+# Files of forms stay in memory: a temporary file would hold a photograph in clear. How large a request may be is limited elsewhere.
+MultiPartParser.spool_max_size = 64_000_000
 
 
 @dataclass(frozen=True, slots=True)

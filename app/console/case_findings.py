@@ -117,9 +117,7 @@ def _records_of(work: Work, case: Case) -> Mapping[str, tuple[str, int]]:
     return found
 
 
-def _why(
-    language: str, case: Case, catalogue: Catalogue, reason: Mapping[str, Any], held: Mapping[str, tuple[str, int]]
-) -> Why:
+def _why(language: str, case: Case, catalogue: Catalogue, reason: Mapping[str, Any], held: Mapping[str, tuple[str, int]]) -> Why:
     if reason["reason"] == Reason.CONDITION:
         conditions = [catalogue.conditions[name] for name in reason["fields"] if name in catalogue.conditions]
         said = [condition.text.get(language, condition.text["en"]) for condition in conditions]
@@ -145,5 +143,3 @@ def _proof(case: Case, record_id: str, held: Mapping[str, tuple[str, int]]) -> P
     if record == "case":
         return Proof(record, at, addresses.case(case.id))
     return Proof(record, at, addresses.record(case.id, record, UUID(record_id)))
-
-

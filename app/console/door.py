@@ -96,10 +96,10 @@ def endpoint_of(page: _Declared) -> Callable[..., object]:
     """Return the endpoint of a declared page."""
 
     async def endpoint(request: Request) -> Response:
-        form = FormData()
-        if request.method == "POST":
-            form = await request.form(max_fields=_MOST_FIELDS, max_part_size=_MOST_PART)
-        return await run_in_threadpool(_serve, page, request, form)
+        if request.method != "POST":
+            return await run_in_threadpool(_serve, page, request, FormData())
+        async with request.form(max_fields=_MOST_FIELDS, max_part_size=_MOST_PART) as form:
+            return await run_in_threadpool(_serve, page, request, form)
 
     endpoint.permission = page.permission  # type: ignore[attr-defined]  # what the tests of shape read
     return endpoint

@@ -45,7 +45,7 @@ def before(work: Work, language: str, subject: Subject, act: Act, *, back: str) 
 
 
 def interview_consent(work: Work, case: Case) -> dict[str, Any] | None:
-    """Return the newest answer that the person gave to being interviewed, with what it means now: in force, refused, withdrawn and so on."""
+    """Return the newest answer that the person gave to being interviewed, with what it means now: given, refused, withdrawn and so on."""
     told = fold_all(ledger.held(work, case.id)).of("consent").values()
     asked = [consent for consent in told if consent.get("purpose") == ConsentPurpose.INTERVIEW]
     if not asked:

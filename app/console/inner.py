@@ -17,6 +17,8 @@ _PLACES = (
     ("/readiness", _("Readiness"), Permission.READINESS),
     ("/limits", _("Our own limits"), Permission.PROFILE_WRITE),
     ("/exports", _("Exports"), Permission.EXPORT_MAKE),
+    ("/exchange", _("Exchange"), Permission.EXCHANGE_EXPORT),
+    ("/identity-exports", _("Identities let out"), Permission.IDENTITY_EXPORT),
 )
 
 

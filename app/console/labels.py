@@ -145,6 +145,12 @@ def language_name(language: str, code: str) -> str:
     return str(found or getattr(known, "name", code))
 
 
+def has_name(code: str) -> bool:
+    """Say whether dictionaries have a name of its own for a language."""
+    names = Locale.parse("en").languages
+    return code in names or getattr(pycountry.languages.get(alpha_3=code), "alpha_2", "") in names
+
+
 @cache
 def province(language: str, code: str) -> str:
     """Return the name of a province, by its code: `KH-12` (ISO 3166-2) or `12`."""

@@ -19,12 +19,13 @@ from app.services.counting import Cut
 from app.services.instants import local_day
 from app.services.periods import Period
 from app.standards.rules import Status
+from app.vocabulary.agreements import DutyState
 from app.vocabulary.reports import PlanState
 from app.work import Work
 
 pages = Pages()
 _MINISTRY = frozenset({Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR})
-_FEW, _LEVERS = 5, 6
+_FEW, _SHOWN, _LEVERS, _ALL = 3, 5, 6, 200
 _TREND = _("Share met at the end of each month")
 _WORST = (Status.OVERDUE, Status.UNMET, Status.UNKNOWN, Status.PENDING, Status.WAIVED, Status.MET)
 
@@ -35,7 +36,10 @@ def organisation(work: Work, asked: Asked) -> Page:
     if work.actor.role in _MINISTRY:
         return _bodies(work, asked)
     granted = GRANTS[work.actor.role]
-    levers = benchmarks.levers(work, Place())
+    levers, actions = benchmarks.levers(work, Place()), _actions(work, asked)
+    duties = obligations.agenda(work, organisation_id=None, mou_id=None, states=[], kinds=[], cursor=None, limit=_ALL).items
+    missed = [duty for duty in duties if duty["state"] == DutyState.MISSED]
+    coming = [duty for duty in duties if duty["state"] != DutyState.MISSED]
     context = {
         "inner": inner.places(work, asked),
         "rights": _rights(work, asked),
@@ -46,8 +50,10 @@ def organisation(work: Work, asked: Asked) -> Page:
         "levers": levers["levers"][:_LEVERS],
         "targets": _targets(work, asked),
         "trend": _trend(work, asked),
-        "duties": obligations.agenda(work, organisation_id=None, mou_id=None, states=[], kinds=[], cursor=None, limit=_FEW).items,
-        "actions": _actions(work, asked),
+        "duties": missed[:_FEW] + coming[:_FEW],
+        "missed": len(missed),
+        "actions": actions[:_SHOWN],
+        "late": sum(bool(item["days_overdue"]) for item in actions),
         "shelters": inspections.listed(work, state=None, organisation_id=None, cursor=None, limit=20).items,
         "reports": reports.listed(work, cursor=None, limit=3).items if Permission.REPORT_READ in granted else None,
         "may": {permission.value for permission in granted},
@@ -118,7 +124,7 @@ def _actions(work: Work, asked: Asked) -> list[dict[str, Any]]:
     """What is still to be put right, the most urgent first."""
     standards = compliance.every_standard(work)
     open_now = [PlanState.OPEN, PlanState.REOPENED]
-    found = corrective_plan.listed(work, Items(), cursor=None, limit=_FEW).items
+    found = corrective_plan.listed(work, Items(), cursor=None, limit=_ALL).items
     return [
         item | {"words": report_cycle.called(asked.language, standards.get(item["standard"]), item["standard"])}
         for item in found

@@ -12,11 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from app.access import Permission
-from app.console import cookies, refusals
+from app.console import cookies, labels, refusals
 from app.console.answers import Redirect, html, protected
 from app.console.asking import LANGUAGE_COOKIE, LANGUAGES, Asked, inside
 from app.console.marking import _
-from app.console.rendering import environment, render_open
+from app.console.rendering import render_open
 from app.crypto.passwords import PasswordsBusy
 from app.errors import NotPermitted, NotSignedIn, Refused, SignInFailed, TooManyAttempts
 from app.services import sessions, signing_in
@@ -126,10 +126,9 @@ def _onward(asked: Asked, *, cookie: str | None = None) -> Response:
 
 
 def _said(asked: Asked, failed: Exception, wrong: str) -> str:
-    gettext: Callable[..., str] = environment(asked.language).globals["gettext"]  # type: ignore[assignment]  # what the extension put there
     if isinstance(failed, TooManyAttempts):
-        return gettext(_WAIT, seconds=failed.wait_seconds)
-    return gettext(_CROWD if isinstance(failed, PasswordsBusy) else wrong)
+        return labels.text(asked.language, _WAIT) % {"seconds": failed.wait_seconds}
+    return labels.text(asked.language, _CROWD if isinstance(failed, PasswordsBusy) else wrong)
 
 
 def _shown(request: Request, asked: Asked, template: str, context: dict[str, object], *, status: int = 200) -> Response:

@@ -11,6 +11,7 @@ from app.console.asking import Asked
 from app.console.deeds import Next, Wanted
 from app.console.door import Pages
 from app.console.marking import _
+from app.records.registry import ACTS
 from app.services import agenda, people, supervision
 from app.services.agenda import Due
 from app.services.instants import instant
@@ -65,6 +66,7 @@ def today(work: Work, asked: Asked) -> Page:
             "shown": len(dues),
             "late": groups[0].number,
             "silent": silent,
+            "may_note": work.actor.role in ACTS["write_case_note"].by,
             "workers": people.name_of(work, {user for one in silent for user in one.workers}),
         },
     )

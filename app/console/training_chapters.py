@@ -19,7 +19,7 @@ FIRST = Chapter(
         Choice(_("The full assessment of all eleven domains."), _("That comes, and it has ten days. Today it would wear her out.")),
         Choice(
             _("Keep her apart from the man, find out whether she may be a victim, ask about danger and health, and name a case worker."),
-            _("Yes. These four are due on the first day, the risk check within 24 hours of the first contact."),
+            _("These four are due on the first day, the risk check within 24 hours of the first contact."),
         ),
         Choice(
             _("Her statement for the police."),
@@ -58,7 +58,7 @@ REFUSAL = Chapter(
         ),
         Choice(
             _("Write down that she refused, and that she knew what she refused."),
-            _("Yes. A refusal by somebody who was informed keeps the standard. Ask again another day."),
+            _("A refusal by somebody who was informed keeps the standard. Ask again another day."),
         ),
     ),
     right=2,
@@ -95,7 +95,7 @@ NIGHT = Chapter(
         ),
         Choice(
             _("Her own choice allows the night; a signed placement order must follow within 72 hours."),
-            _("Yes. The emergency buys three days, not more."),
+            _("The emergency buys three days, not more."),
         ),
         Choice(
             _("Without an order she must sleep elsewhere."),
@@ -137,7 +137,7 @@ TALK_BEGINS = Chapter(
         ),
         Choice(
             _("No: tell her that she may stop, ask her again, and ask the cousin to wait elsewhere."),
-            _("Yes. Ten minutes of preparation, and the talk is hers."),
+            _("Ten minutes of preparation, and the talk is hers."),
         ),
     ),
     right=2,
@@ -170,7 +170,7 @@ SILENT_FIELD = Chapter(
         Choice(_("Kept: nobody says that somebody listened."), _("No. Silence proves nothing, in either direction.")),
         Choice(
             _("Not known: what was not recorded counts neither as yes nor as no."),
-            _("Yes. And what is not known is not kept, until somebody says what was so."),
+            _("And what is not known is not kept, until somebody says what was so."),
         ),
         Choice(_("Not kept: an empty field means no."), _("No. An empty field is never a no. It is a question that is still open.")),
     ),

@@ -17,9 +17,7 @@ PLAN = Chapter(
             _("Justice: without her statement the trial may fail."),
             _("The trial matters. But she is no means to it, and the law has other means."),
         ),
-        Choice(
-            _("Her self-determination: help must not depend on testifying."), _("Yes. It is one of the standards that nobody can waive.")
-        ),
+        Choice(_("Her self-determination: help must not depend on testifying."), _("It is one of the standards that nobody can waive.")),
         Choice(
             _("None: whoever gives help may set conditions."),
             _("No. Help that is traded for a statement is pressure, and makes the statement worthless too."),
@@ -64,7 +62,7 @@ LEAVING = Chapter(
         ),
         Choice(
             _("Her freedom of movement: she should have been able to leave by 15:00 today."),
-            _("Yes. The time was over an hour ago. This is the alarm for detention, and nobody can waive it."),
+            _("The time was over an hour ago. This is the alarm for detention, and nobody can waive it."),
         ),
     ),
     right=2,
@@ -101,7 +99,7 @@ HOME = Chapter(
         ),
         Choice(
             _("Look with her for a safe place, visit it, check it again, and agree on the plan there."),
-            _("Yes. Until a check finds the place safe, the return waits."),
+            _("Until a check finds the place safe, the return waits."),
         ),
         Choice(
             _("End the search: she can stay in town for good."),
@@ -136,7 +134,7 @@ AFTERWARDS = Chapter(
         Choice(_("Well: no news is good news."), _("No. Silence is also what being sold again sounds like.")),
         Choice(
             _("Overdue: in the first three months no gap may be longer than a month."),
-            _("Yes. The last contact was on 9 May, so the next was due by 9 June."),
+            _("The last contact was on 9 May, so the next was due by 9 June."),
         ),
         Choice(_("Closed: two visits are enough."), _("No. Contacts go on for twelve months, unless she herself, informed, wants none.")),
     ),
@@ -167,9 +165,7 @@ CLOSING = Chapter(
         Choice(
             _("Yes: twelve months are over."), _("The months are, the need is not. It takes a total of 21 at least, and no domain below 2.")
         ),
-        Choice(
-            _("Not yet: work on what is low, and assess again."), _("Yes. The score is no prize; it says that she can stand without you.")
-        ),
+        Choice(_("Not yet: work on what is low, and assess again."), _("The score is no prize; it says that she can stand without you.")),
         Choice(_("Yes, if the supervisor waives the score."), _("A waiver is for what could not be done. Here something can be.")),
     ),
     right=1,

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
+from app.console import labels
 from tests.browser.site import Site
 from tests.browser.ways import Way
 from tests.builders import Person
@@ -56,10 +57,14 @@ class Desk:
         self.look()
         return self.page
 
-    def press(self, name: str) -> Page:
+    def said(self, english: str) -> str:
+        """What the console says for an English sentence in the reader's language."""
+        return labels.text(self.way.language, english)
+
+    def press(self, english: str) -> Page:
         """Press a button that leads to another page, and look at that."""
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name, exact=True).click()
+            self.page.get_by_role("button", name=self.said(english), exact=True).first.click()
         self.look()
         return self.page
 

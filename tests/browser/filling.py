@@ -30,7 +30,7 @@ def _answer(page: Page, field: Asking, value: Any) -> None:
         if field.widget in (Widget.YES_NO, Widget.RADIOS, Widget.SCORES, Widget.CHECKBOXES):
             for code in said if isinstance(said, list) else [said]:
                 page.check(f'[name="{name}"][value="{code}"]')
-        elif field.widget is Widget.SELECT:
+        elif field.widget is Widget.SELECT or name.endswith(".domain"):
             page.select_option(f'select[name="{name}"]', said)
         else:
             page.fill(f'[name="{name}"]', said)

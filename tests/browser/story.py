@@ -10,18 +10,19 @@ from tests.builders import DAY, HOUR
 WORKER, SUPERVISOR, OFFICER = Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.MOSAVY_OFFICER
 _MINUTE = 60
 # What the town has, by what it is called in the story.
-SHELTER, MINISTRY = "shelter", "ministry"
+SHELTER, MINISTRY = "the shelter", "the ministry"
 NAME_KM, NAME_LATIN = "ច័ន្ទ រចនា", "Chan Rachana"
 
 
 class Deed(NamedTuple):
-    """What somebody does so long after the deed before; `held` where a gate is expected to hold the case."""
+    """What somebody does so long after the deed before; `held` where a gate is expected to hold the case, `earlier` what was an hour ago."""
 
     after: int
     by: Role
     act: str
     facts: Mapping[str, Any] = {}
     held: bool = False
+    earlier: str = ""
 
 
 def _consent(purpose: str, **more: Any) -> Deed:
@@ -78,7 +79,7 @@ FIRST_DAY = (
         HOUR,
         OFFICER,
         "record_placement_order",
-        {"issuer": "dosavy", "issued_on": "2025-06-16", "valid_until": "2026-01-31", "signed": True, "shelter_id": SHELTER},
+        {"issuer": "dosavy", "issued_on": "2025-06-16", "valid_until": "2026-01-31", "signed": True, "document_digest": "ab" * 32, "shelter_id": SHELTER},
     ),
     Deed(HOUR, WORKER, "admit_to_placement", {"care_type": "institution", "emergency": False, "shelter_id": SHELTER}),
 )
@@ -94,6 +95,7 @@ INTERVIEW = (
         dict.fromkeys(_KEPT, True)
         | {"type": "substantive", "place_type": "shelter", "interpreter_used": False, "interviewer_sex_suits": True, "is_repeat": False}
         | {"stop_request": "none", "client_understood": True, "supporter_present": False},
+        earlier="place_judged_at",
     ),
     Deed(DAY, WORKER, "offer_service", {"type": "counselling"}),
     Deed(

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app.access import Role
 from app.console import labels
+from app.services.instants import iso
 from tests.browser.conftest import DeskFor
 from tests.browser.desk import Desk
 from tests.browser.filling import fill
@@ -16,8 +17,6 @@ from tests.browser.site import Site
 from tests.browser.story import MINISTRY, OFFICER, SHELTER, SUPERVISOR, WORKER, Deed
 from tests.browser.ways import Way
 from tests.builders import HOUR, Town, do
-
-_SEND = "#the-form .govuk-button-group button"
 
 
 class Teller:
@@ -47,7 +46,7 @@ class Teller:
         self.site.clock.advance(deed.after)
         desk = self.desks[deed.by]
         page = self._form(desk, f"{self.path}?story=all", f"/do/{deed.act}")
-        fill(page, deed.act, {name: self._named.get(value, value) if isinstance(value, str) else value for name, value in deed.facts.items()})
+        fill(page, deed.act, self._facts(deed))
         self.send(desk)
         if deed.held:
             self._held(page, deed)
@@ -56,11 +55,13 @@ class Teller:
             assert page.locator("#told").inner_text().strip().endswith(labels.done(self.way.language, deed.act))
         return page
 
+    def _facts(self, deed: Deed) -> Mapping[str, Any]:
+        earlier = {deed.earlier: iso(self.site.clock() - HOUR)} if deed.earlier else {}
+        return earlier | {name: self._named.get(said, said) if isinstance(said, str) else said for name, said in deed.facts.items()}
+
     def send(self, desk: Desk) -> None:
         """Press the button of a form and look at what comes."""
-        with desk.page.expect_navigation():
-            desk.page.locator(_SEND).last.click()
-        desk.look()
+        desk.press("Record it")
 
     def _form(self, desk: Desk, start: str, ending: str) -> Page:
         """Open a form by the link that leads to it."""
@@ -87,7 +88,5 @@ class Teller:
 
 def opening(now: int) -> Mapping[str, Any]:
     """What is known when the case is opened."""
-    from app.services.instants import iso
-
     known = {"sex": "feminine", "nationality_class": "cambodian", "interpreter_needed": False, "reported_by": "police", "province": "KH-2"}
     return known | {"first_contact_at": iso(now - HOUR)}

@@ -19,6 +19,8 @@ from tests.builders import HOUR, Person, Town, a_case, do, signed_in
 
 pytestmark = pytest.mark.sqlite_only
 
+SCREENED = {"form_type": "ngo_screening", "screened_by": "ngo", "outcome": "unclear", "separated_from_suspects": "yes"}
+
 
 @pytest.fixture
 def worker(town: Town) -> Person:
@@ -50,19 +52,23 @@ def entries(house: House) -> int:
         return connection.scalar(select(func.count()).select_from(Entry)) or 0
 
 
-@pytest.mark.parametrize("name", sorted(name for name, act in ACTS.items() if act.needs and "case_id" in act.path and act.makes))
-def test_a_blank_form_is_refused_with_a_way_to_every_missing_answer(house: House, town: Town, browser_for: Any, name: str) -> None:
-    role = next(role for role in (Role.SUPERVISOR, Role.SOCIAL_WORKER) if role in ACTS[name].by)
+def test_a_blank_form_is_refused_with_a_way_to_every_missing_answer(house: House, town: Town, browser_for: Any) -> None:
     case = a_case(house, town.person(Role.SUPERVISOR))
     before = entries(house)
-    answer = browser_for(town.person(role)).post(to(name, case), data={"_once": "x", "note": ""})
-    assert (answer.status_code, entries(house)) == (422, before)
-    wrong = mistakes_in(answer.text)
-    assert len(wrong) == len(ACTS[name].needs)
-    for anchor, said in wrong:
-        assert re.search(rf'<(input|select|textarea)[^>]* id="{re.escape(anchor)}"', answer.text), anchor
-        assert " – " in said
-    assert 'data-filled="1"' in answer.text
+    acts = [
+        act for act in ACTS.values() if act.needs and act.path.startswith("/cases/{case_id}/") and act.makes and Role.SUPERVISOR in act.by
+    ]
+    browser = browser_for(town.person(Role.SUPERVISOR))
+    for act in acts:
+        answer = browser.post(to(act.name, case), data={"_once": "x"})
+        wrong = mistakes_in(answer.text)
+        assert (act.name, answer.status_code, len(wrong)) == (act.name, 422, len(act.needs))
+        for anchor, said in wrong:
+            assert re.search(rf'<(input|select|textarea)[^>]* id="{re.escape(anchor)}"', answer.text), (act.name, anchor)
+            assert " – " in said
+        assert 'data-filled="1"' in answer.text
+    assert len(acts) > 20
+    assert entries(house) == before
 
 
 def test_what_was_typed_stays_and_each_mistake_leads_to_its_input(browser: TestClient, house: House, case: UUID) -> None:
@@ -86,7 +92,7 @@ def test_what_was_typed_stays_and_each_mistake_leads_to_its_input(browser: TestC
 
 
 def test_a_moment_that_has_not_come_is_said_of_its_own_field(browser: TestClient) -> None:
-    sent = {"sex": "feminine", "nationality_class": "khmer", "interpreter_needed": "no"}
+    sent = {"sex": "feminine", "nationality_class": "unknown", "interpreter_needed": "no"}
     sent |= {"first_contact_at.day": "2030-01-01", "first_contact_at.time": "10:00"}
     answer = browser.post("/do/open_case", data=sent)
     assert answer.status_code == 422
@@ -106,7 +112,7 @@ def test_mistakes_inside_scores_and_items_lead_to_their_own_input(browser: TestC
     assert 'value="Invented goal"' in answer.text
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("១២", 12), ("1,000", 1000), ("12", 12)])
+@pytest.mark.parametrize(("typed", "kept"), [("១២", 12), ("1,000", 1000)])
 def test_numbers_are_read_as_people_write_them(browser: TestClient, house: House, case: UUID, typed: str, kept: int) -> None:
     sent = {
         "form_type": "ngo_screening",
@@ -121,17 +127,10 @@ def test_numbers_are_read_as_people_write_them(browser: TestClient, house: House
     assert facts["indicators_count"] == kept
 
 
-@pytest.mark.parametrize("typed", ["2,5", "9" * 5000, "1e9", "many", "-3"])
-def test_a_number_that_is_none_is_refused_and_never_guessed(browser: TestClient, case: UUID, typed: str) -> None:
-    sent = {
-        "form_type": "ngo_screening",
-        "screened_by": "ngo",
-        "outcome": "unclear",
-        "separated_from_suspects": "yes",
-        "indicators_count": typed,
-    }
-    answer = browser.post(to("record_screening", case), data=sent)
-    assert [anchor for anchor, _ in mistakes_in(answer.text)] == ["indicators_count"]
+def test_a_number_that_is_none_is_refused_and_never_guessed(browser: TestClient, case: UUID) -> None:
+    for typed in ("2,5", "9" * 5000, "1e9", "many", "-3"):
+        answer = browser.post(to("record_screening", case), data=SCREENED | {"indicators_count": typed})
+        assert [anchor for anchor, _ in mistakes_in(answer.text)] == ["indicators_count"], typed
 
 
 def test_what_hung_on_an_answer_that_was_changed_is_not_recorded(browser: TestClient, house: House, case: UUID, worker: Person) -> None:
@@ -278,6 +277,6 @@ def test_a_promise_is_signed_from_ones_account(browser: TestClient, worker: Pers
     assert "signed on 10 Jun 2025" in browser.get("/account").text
 
 
-@pytest.mark.parametrize("role", Role)
-def test_the_account_and_the_help_open_for_everybody(browser_of: Callable[[Role], TestClient], role: Role) -> None:
-    assert [browser_of(role).get(path).status_code for path in ("/account", "/help")] == [200, 200]
+def test_the_account_and_the_help_open_for_everybody(browser_of: Callable[[Role], TestClient]) -> None:
+    for role in Role:
+        assert [browser_of(role).get(path).status_code for path in ("/account", "/help")] == [200, 200], role

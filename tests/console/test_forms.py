@@ -55,7 +55,9 @@ def _file(base64: str) -> UploadFile:
 
 def as_asked(act: Act, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return a body without what its form would not have asked: what hangs on an answer that was a different one."""
-    answers = {name: {True: "yes", False: "no"}.get(value, value) for name, value in body.items() if isinstance(value, bool | str)}
+    answers = {
+        name: ("no", "yes")[value] if isinstance(value, bool) else value for name, value in body.items() if isinstance(value, bool | str)
+    }
     hidden = {name for r in shapes.reveals(act) if answers.get(r.question, r.answer) != r.answer for name in r.names}
     return {name: value for name, value in body.items() if name not in hidden}
 

@@ -10,6 +10,7 @@ from pyotp.totp import TOTP
 from starlette.testclient import TestClient
 
 from app.access import Role
+from app.console import labels
 from app.services import accounts
 from app.services.htcds import identity_exports
 from app.services.instants import iso
@@ -103,9 +104,10 @@ def test_identities_leave_after_a_one_time_code_of_somebody_else(
         asked = identity_exports.ask(
             work, [case], recipient=a_key()[1], purpose=IdentityExportPurpose.HANDOVER, reason="Invented: a handover.", format_="csv"
         )
-    second = signed_in(house, a_user(house, town.own, Role.SUPERVISOR))
-    with unit_of_work(house, town.person(Role.SYSTEM_ADMIN).actor) as work:
-        made = accounts.create(work, second.id, "second_supervisor")
+    other = a_user(house, town.own, Role.SUPERVISOR)
+    with unit_of_work(house, town.person(Role.ORGANISATION_ADMIN).actor) as work:
+        made = accounts.make_account(work, other.user_id, "Second.Invented")
+    second = signed_in(house, other)
     browser, path = browser_for(second), f"/supervision/identity-exports/{asked['id']}"
     shown = browser.get(path).text
     assert "Invented: a handover." in shown
@@ -128,11 +130,11 @@ def test_a_complaint_goes_from_late_to_answered(house: House, town: Town, browse
     links = re.findall(rf"/do/(\w+)/{complaint}\?next=/complaints/{complaint}", page)
     assert links == ["acknowledge_complaint", "appoint_complaint_handler", "answer_complaint"]
     assert browser_for(town.person(Role.ORGANISATION_ADMIN, town.other)).get(f"/complaints/{complaint}").status_code == 404
-    for act, facts in (("acknowledge_complaint", {}), ("answer_complaint", {"outcome": "upheld"})):
-        moment = {name: iso(clock.now) for name in ("acknowledged_at", "answered_at") if name[:6] == act[:6]}
-        do(house, town.person(Role.ORGANISATION_ADMIN).actor, act, {"complaint_id": complaint}, **(moment | facts))
+    answering, ids = town.person(Role.ORGANISATION_ADMIN).actor, {"complaint_id": complaint}
+    do(house, answering, "acknowledge_complaint", ids, acknowledged_at=iso(clock.now))
+    do(house, answering, "answer_complaint", ids, answered_at=iso(clock.now), outcome="upheld")
     page = admin.get(f"/complaints/{complaint}").text
-    assert "Upheld" in words(page)
+    assert labels.code("en", "ComplaintOutcome", "upheld") in words(page)
     assert f"/do/answer_complaint/{complaint}" not in page
     assert "No complaint waits." in words(admin.get("/complaints").text)
 

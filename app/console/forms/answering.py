@@ -1,6 +1,7 @@
 """What a question may be answered with, the likeliest first, and what each answer is called."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from app.work import Work
 _USUAL_RECIPIENTS = ("dosavy", "mosavy", "osavy", "police", "court", "embassy")
 # Named first in their lists: the countries and languages that cases here are about.
 _NEAR = ("KH", "VN", "TH", "LA", "CN", "MY", "ID", "MM", "PH")
-_SPOKEN = ("khm", "vie", "tha", "lao", "zho", "eng", "cja", "kxm")
+_SPOKEN = ("khm", "vie", "tha", "lao", "zho", "eng", "cja", "jra", "kdt", "tpu", "cmo", "brb", "krv", "sti", "kxm")
 # Whoever sends a form that was filled in without a line, when nobody could be listed.
 MYSELF = "me"
 _MYSELF = _("I myself, who send this form")
@@ -59,9 +60,9 @@ def answers(work: Work, language: str, field: Asking, subject: Subject | None, *
 def fixed(language: str, field: Asking) -> Sequence[Answer]:
     """Return the answers of a list that are the same for everybody, and need nothing but this program."""
     if field.enum == "country":
-        return _named_first(_NEAR, COUNTRIES, lambda code: labels.country(language, code))
+        return _countries(language)
     if field.enum == "language":
-        return _named_first(_SPOKEN, LANGUAGES, lambda code: labels.language_name(language, code))
+        return _languages(language)
     if field.enum == "recipient":
         return [Answer(code, labels.code(language, "Recipient", code)) for code in _USUAL_RECIPIENTS]
     return [Answer(MYSELF, labels.text(language, _MYSELF))] if field.name in _PEOPLE else ()
@@ -76,8 +77,10 @@ def label(language: str, field: Asking, code: str) -> str:
     """Return what a code of a field means."""
     if field.enum == "Province":
         return labels.province(language, code)
-    if field.enum in ("country", "language"):
-        return next((answer.text for answer in fixed(language, field) if answer.value == code), code)
+    if field.enum == "country":
+        return labels.country(language, code)
+    if field.enum == "language":
+        return labels.language_name(language, code)
     if field.widget in (Widget.ITEMS, Widget.SCORES):
         return labels.code(language, ClientDomain if code in set(ClientDomain) else FamilyDomain, code)
     return labels.code(language, field.enum or "", code)
@@ -102,6 +105,18 @@ def _choice(language: str, choice: choices.Choice) -> Answer:
     if choice.at is not None:
         return Answer(choice.id, f"{labels.record(language, choice.kind)}, {moments.moment(language, choice.at)}")
     return Answer(choice.id, f"{choice.name} ({labels.role(language, choice.kind)})" if choice.kind else choice.name)
+
+
+@cache
+def _countries(language: str) -> Sequence[Answer]:
+    return _named_first(_NEAR, COUNTRIES, lambda code: labels.country(language, code))
+
+
+@cache
+def _languages(language: str) -> Sequence[Answer]:
+    """The languages that have a name of their own in dictionaries; of the eight thousand others those that are spoken here."""
+    named = frozenset(code for code in LANGUAGES if labels.has_name(code))
+    return _named_first(_SPOKEN, named.union(_SPOKEN), lambda code: labels.language_name(language, code))
 
 
 def _named_first(first: Sequence[str], codes: frozenset[str], name: Callable[[str], str]) -> Sequence[Answer]:

@@ -1,6 +1,6 @@
 """From a declared field to what a person fills in. Nothing here knows a particular record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, get_args, get_origin
@@ -81,29 +81,28 @@ def asking(record: str, field: RecordField, *, required: bool) -> Asking:
     )
 
 
+# What a kind of field is asked with, where nothing else about it matters.
+_BY_KIND: Mapping[FieldKind, Widget] = {
+    FieldKind.YES_NO: Widget.YES_NO,
+    FieldKind.TIMESTAMP: Widget.MOMENT,
+    FieldKind.DATE: Widget.DAY,
+    FieldKind.COUNT: Widget.NUMBER,
+    FieldKind.SCORE: Widget.NUMBER,
+    FieldKind.AMOUNT: Widget.NUMBER,
+    FieldKind.ID: Widget.SELECT,
+    FieldKind.BYTES: Widget.FILE,
+    FieldKind.DIGEST: Widget.LINE,
+    FieldKind.SCORES: Widget.SCORES,
+    FieldKind.LIST: Widget.ITEMS,
+}
+
+
 def _widget(field: RecordField, most: int | None) -> Widget:
-    match field.kind:
-        case FieldKind.YES_NO:
-            return Widget.YES_NO
-        case FieldKind.CODE:
-            return Widget.RADIOS if 0 < len(field.codes) <= _FEW else Widget.SELECT
-        case FieldKind.CODES:
-            return Widget.SEVERAL if _special(field) in ("country", "language") else Widget.CHECKBOXES
-        case FieldKind.TIMESTAMP:
-            return Widget.MOMENT
-        case FieldKind.DATE:
-            return Widget.DAY
-        case FieldKind.COUNT | FieldKind.SCORE | FieldKind.AMOUNT:
-            return Widget.NUMBER
-        case FieldKind.ID:
-            return Widget.SELECT
-        case FieldKind.BYTES:
-            return Widget.FILE
-        case FieldKind.SCORES:
-            return Widget.SCORES
-        case FieldKind.LIST:
-            return Widget.ITEMS
-    return Widget.LINE if most is not None and most <= _SHORT else Widget.TEXT
+    if field.kind is FieldKind.CODE:
+        return Widget.RADIOS if 0 < len(field.codes) <= _FEW else Widget.SELECT
+    if field.kind is FieldKind.CODES:
+        return Widget.SEVERAL if _special(field) in ("country", "language") else Widget.CHECKBOXES
+    return _BY_KIND.get(field.kind) or (Widget.LINE if most is not None and most <= _SHORT else Widget.TEXT)
 
 
 def _codes(field: RecordField, enum: type[StrEnum] | None) -> tuple[str, ...]:
@@ -140,9 +139,10 @@ def _enum(hint: Any) -> type[StrEnum] | None:
 
 
 def _most(hint: Any) -> int | None:
-    for part in _parts(hint):
+    """The most characters that a text may have; one that follows a pattern is short."""
+    for part in (*_parts(hint), *(get_args(hint)[1:] if get_origin(hint) is Annotated else ())):
         if isinstance(part, StringConstraints | MaxLen) and part.max_length is not None:
             return part.max_length
-    if get_origin(hint) is Annotated:
-        return next((c.max_length for c in get_args(hint)[1:] if isinstance(c, StringConstraints) and c.max_length), None)
+        if isinstance(part, StringConstraints) and part.pattern is not None:
+            return _SHORT
     return None

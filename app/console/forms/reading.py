@@ -100,7 +100,7 @@ def value_of(field: Asking, form: FormData) -> tuple[Any, Wrong | None]:
     try:
         return _value(field, form), None
     except _Unfinished as unfinished:
-        return None, Wrong(field.name, unfinished.kind)
+        return None, Wrong(field.name, unfinished.kind, part=f"{field.name}.{unfinished.part}")
 
 
 def _value(field: Asking, form: FormData) -> Any:

@@ -63,9 +63,7 @@ PARTS: Mapping[str, Sequence[Part]] = {
     "record_interview": (
         Part(
             _("Before you begin"),
-            _(
-                "Go through these with the person before the first question. If one cannot be answered with yes, put it right first or wait."
-            ),
+            _("Go through these with the person before the first question. What is not right yet is put right first, or the talk waits."),
             (
                 "urgent_needs_met_first",
                 "separated_from_suspects",

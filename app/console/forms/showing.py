@@ -16,6 +16,7 @@ from app.standards.books import Books
 from app.work import Work
 
 MOST_ITEMS = 60  # rows of a plan on one page
+_FEW_SEALED = 3  # of more it is said once what sealed means
 
 
 class Group(NamedTuple):
@@ -95,6 +96,7 @@ def _questions(language: str, act: Act, fields: Mapping[str, Asking]) -> dict[st
         "act": act,
         "groups": [_group(language, part, fields, followers) for part in shapes.of(act)],
         "reveals": {reveal.question: (reveal.answer, [fields[name] for name in reveal.names]) for reveal in reveals},
+        "many_sealed": sum(field.sealed for field in fields.values()) > _FEW_SEALED,
         "has_files": any(field.widget is Widget.FILE for field in fields.values()),
     }
 
