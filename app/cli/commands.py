@@ -19,6 +19,7 @@ _MODULES: Mapping[str, str] = {
     "serve": "serving",
     "migrate": "serving",
     "key": "keys",
+    "administrator": "administrator",
     "standards": "standards",
     "audit": "audit",
     "rebuild": "rebuild",

@@ -89,11 +89,11 @@ def _shown(work: Work, act: Act, asked: Asked, fields: list[Asking]) -> dict[str
 
 
 def _rows(wanted: str) -> int:
-    return min(max(int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0, 3), showing.MOST_ITEMS)  # noqa: PLR2004
+    return min(max(int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 4 else 0, 3), showing.MOST_ITEMS)
 
 
 def _items_sent(form: FormData) -> int:
-    numbers = [int(part) for key in form for part in key.split(".")[1:2] if part.isascii() and part.isdigit() and len(part) < 4]  # noqa: PLR2004
+    numbers = [int(part) for key in form for part in key.split(".")[1:2] if part.isascii() and part.isdigit() and len(part) < 4]
     return max(numbers, default=2) + 1
 
 

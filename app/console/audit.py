@@ -12,6 +12,7 @@ from app.console.audit_questions import Question
 from app.console.audit_tables import Names
 from app.console.door import Pages
 from app.errors import FieldError, Invalid
+from app.reports.figures import together
 from app.services import audit_state, case_findings, compliance
 from app.services.compliance import By
 from app.standards.rules import Scope, Status
@@ -29,15 +30,14 @@ def audit(work: Work, asked: Asked) -> Page:
     """Show the country at a glance, now or as of a day."""
     question, wrong = _question(work, asked)
     names = Names(work, asked.language)
-    by_province = [] if question.by is By.PROVINCE else _groups(work, question, By.PROVINCE)
-    cut = _groups(work, question, question.by)
-    whole = _groups(work, question, None)
+    by_province = _groups(work, question, By.PROVINCE)
+    cut = by_province if question.by is By.PROVINCE else _groups(work, question, question.by)
     context = {
         "question": question,
-        "whole": audit_tables.whole(question, whole),
-        "map": audit_tables.map_of(question, by_province or cut, names, asked.language),
+        "whole": audit_tables.whole(question, together(by_province)),
+        "map": audit_tables.map_of(question, by_province, names, asked.language),
         "key": audit_tables.key_of(asked.language),
-        "provinces": audit_tables.lines(question, By.PROVINCE, by_province, names),
+        "provinces": [] if question.by is By.PROVINCE else audit_tables.lines(question, By.PROVINCE, by_province, names),
         "lines": audit_tables.lines(question, question.by, cut, names),
         "narrowed": _narrowed(question, names),
         "trend": _trend(question, cut, asked.language),
@@ -76,11 +76,12 @@ def audit_findings(work: Work, asked: Asked) -> Page:
         "items": found.items,
         "names": names,
         "narrowed": _narrowed(question, names),
+        "statuses": [status.value for status in Status if status is not Status.NOT_APPLICABLE],
         "more": more,
         "first": cursor is None,
         "back": question.address(_HERE, status=None, month=None),
     }
-    return Page("audit/findings.html", context | _choices(question, names))
+    return Page("audit/findings.html", context)
 
 
 @pages.get("/audit/identity", Permission.COMPLIANCE_FINDINGS, audit=True)
@@ -113,10 +114,10 @@ def _question(work: Work, asked: Asked) -> tuple[Question, Sequence[FieldError]]
     return question, ()
 
 
-def _groups(work: Work, question: Question, by: By | None) -> list[dict[str, Any]]:
+def _groups(work: Work, question: Question, by: By) -> list[dict[str, Any]]:
     """Ask the service that answers the API too, with the same cut."""
     period = question.year if by is By.MONTH else None
-    answer = compliance.summary(work, question.cut(period), question.wanted, [by] if by else [], period=period)
+    answer = compliance.summary(work, question.cut(period), question.wanted, [by], period=period)
     groups: list[dict[str, Any]] = answer["groups"]
     return groups
 
@@ -155,7 +156,6 @@ def _choices(question: Question, names: Names) -> dict[str, Any]:
         "fields": [(name, by.value, values, chosen.get(name, "")) for name, by, values in fields],
         "cuts": [by.value for by in By if by is not By.STATUS],
         "scopes": [scope.value for scope in Scope],
-        "statuses": [status.value for status in Status if status is not Status.NOT_APPLICABLE],
         "today": moments.typed_day(question.now),
     }
 

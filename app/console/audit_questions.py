@@ -10,7 +10,6 @@ from uuid import UUID
 
 from starlette.datastructures import QueryParams
 
-from app.console.marking import _
 from app.errors import FieldError, Invalid
 from app.services.compliance import By, Wanted
 from app.services.counting import Cut
@@ -146,7 +145,7 @@ def _day(work: Work, query: QueryParams) -> date | None:
         return None
     found = _date("day", text)
     if found > local_day(work.now):
-        raise Invalid("The day has not come yet.", [FieldError("day", _("must not lie after today"))])
+        raise Invalid("The day has not come yet.", [FieldError("day", "must not lie after today")])
     return found
 
 
@@ -154,9 +153,9 @@ def _date(name: str, text: str) -> date:
     try:
         found = date.fromisoformat(text)
     except ValueError:
-        raise Invalid("This is no day of the calendar.", [FieldError(name, _("must be a day, such as 2026-03-31"))]) from None
+        raise Invalid("This is no day of the calendar.", [FieldError(name, "must be a day, such as 2026-03-31")]) from None
     if not 2000 <= found.year <= 2100:
-        raise Invalid("This is no day of the calendar.", [FieldError(name, _("must be a day, such as 2026-03-31"))])
+        raise Invalid("This is no day of the calendar.", [FieldError(name, "must be a day, such as 2026-03-31")])
     return found
 
 
@@ -180,7 +179,7 @@ def _choice(kind: type[_Choice], query: QueryParams, name: str) -> _Choice | Non
     try:
         return kind(text) if text else None
     except ValueError:
-        raise Invalid("No such choice.", [FieldError(name, _("must be one of the list"))]) from None
+        raise Invalid("No such choice.", [FieldError(name, "must be one of the list")]) from None
 
 
 def _ident(query: QueryParams, name: str) -> UUID | None:
@@ -188,4 +187,4 @@ def _ident(query: QueryParams, name: str) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError:
-        raise Invalid("No such choice.", [FieldError(name, _("must be one of the list"))]) from None
+        raise Invalid("No such choice.", [FieldError(name, "must be one of the list")]) from None

@@ -109,12 +109,10 @@ def lines(asked: Question | None, by: By, groups: Sequence[Mapping[str, Any]], n
     return [_line(asked, by, group, names) for group in groups]
 
 
-def whole(asked: Question, groups: Sequence[Mapping[str, Any]]) -> Mapping[str, Cell]:
+def whole(asked: Question, figures: Mapping[str, float | None]) -> Mapping[str, Cell]:
     """Return the figures of all that is asked about, by name."""
-    figures = groups[0] if groups else {}
-    return {name: Cell(figures.get(name), _findings(asked, figures.get(name), {}, name)) for name in (*COLUMNS, "applicable")} | {
-        name: Cell(figures.get(name), None) for name in ("subjects", "share_met", "overdue_days_max", "overdue_days_median")
-    }
+    leading = {name: Cell(figures[name], _findings(asked, figures[name], {}, name)) for name in COLUMNS}
+    return leading | {name: Cell(figures[name], None) for name in ("subjects", "share_met", "overdue_days_max")}
 
 
 def map_of(asked: Question | None, groups: Sequence[Mapping[str, Any]], names: Names, language: str) -> Markup:

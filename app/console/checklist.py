@@ -26,7 +26,6 @@ from app.vocabulary.inspections import PictureOf, Seen
 from app.work import Work
 
 pages = Pages()
-told.tell("item_saved", _("Saved. This is the next one."))
 told.tell("all_seen", _("Saved. Everything on the list has an answer now."))
 
 _NO_PICTURE = _("Choose a picture: JPEG, PNG or WebP")
@@ -91,6 +90,8 @@ def _show_item(work: Work, asked: Asked, refused: Refused | None) -> Page:
     context = {
         "item": around.items[place],
         "place": place + 1,
+        # One line, for a notice of the usual size would push the answers off a telephone's screen.
+        "saved": asked.query.get("saved") if asked.query.get("saved") in names else None,
         "back_to": names[place - 1] if place else None,
         "on_to": names[place + 1] if place + 1 < len(names) else None,
         "answers": [seen.value for seen in Seen],
@@ -125,7 +126,7 @@ def save_item(work: Work, asked: Asked) -> Redirect:
     around = _around(work, asked)
     where = f"/inspections/{shelter_id}/visits/{visit_id}"
     following = around.next_after(standard, around.visit.seen)
-    return Redirect(f"{where}/look/{following}", told="item_saved") if following else Redirect(where, told="all_seen")
+    return Redirect(f"{where}/look/{following}?saved={standard}") if following else Redirect(where, told="all_seen")
 
 
 @pages.post("/inspections/{shelter_id}/pictures/{picture_id}", Permission.PICTURE_VIEW)

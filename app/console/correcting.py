@@ -76,7 +76,7 @@ def context_of(
     """Return what the form shows: the fields as they stand or as they were typed, and what is wrong."""
     fields = fields_of(item["record"], names)
     by_name = {field.name: field for field in fields}
-    wrong = {name: mistakes.said(asked.language, by_name.get(name), one) for name, one in _wrong(refused).items()}
+    wrong = {name: mistakes.said(asked.language, by_name.get(name), one) for name, one in _wrong(item["record"], refused).items()}
     return {
         "fields": fields,
         "typed": typed(asked.form, fields) if asked.form else typed_facts(item["facts"], fields),
@@ -90,10 +90,14 @@ def context_of(
     }
 
 
-def _wrong(refused: Refused | None) -> dict[str, Wrong]:
+def _wrong(record: str, refused: Refused | None) -> dict[str, Wrong]:
     """What a refusal says of the fields, by field; under no name where nothing was changed."""
     if not isinstance(refused, Invalid):
         return {}
+    if not refused.errors:
+        # Only a moment is refused as a whole: one in the future.
+        moment = making_acts(record)[0].moment
+        return {moment: Wrong(moment, "refused", refused.detail)}
     found = {}
     for error in refused.errors:
         name = error.field.removeprefix("fields").removeprefix(".")

@@ -17,9 +17,10 @@ _PLACES = (
     ("/readiness", _("Readiness"), Permission.READINESS),
     ("/limits", _("Our own limits"), Permission.PROFILE_WRITE),
     ("/exports", _("Exports"), Permission.EXPORT_MAKE),
-    ("/exchange", _("Exchange"), Permission.EXCHANGE_EXPORT),
     ("/identity-exports", _("Identities let out"), Permission.IDENTITY_EXPORT),
 )
+# Pages that stand within another place.
+_WITHIN = {"/exchange": "/exports", "/identity-exports": "/exports"}
 
 
 class Place(NamedTuple):
@@ -32,5 +33,10 @@ class Place(NamedTuple):
 
 def places(work: Work, asked: Asked) -> list[Place]:
     """Return the places that the actor may go to from a page of the organisation."""
-    granted, here = GRANTS[work.actor.role], "/" + asked.path.split("/")[1]
-    return [Place(path, labels.text(asked.language, label), path == here) for path, label, needed in _PLACES if needed in granted]
+    granted, path = GRANTS[work.actor.role], "/" + asked.path.split("/")[1]
+    offered = [place for place in _PLACES if place[2] in granted]
+    if Permission.EXPORT_MAKE in granted:
+        # One place for all that leaves; whoever only lets identities out has just that.
+        offered = [place for place in offered if place[0] not in _WITHIN]
+        path = _WITHIN.get(path, path)
+    return [Place(address, labels.text(asked.language, label), address == path) for address, label, _needed in offered]

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from app.access import Permission, Role
+from app.access import GRANTS, Permission, Role
 from app.console import addresses, inner, report_cycle
 from app.console.answers import Page
 from app.console.asking import Asked
@@ -43,6 +43,7 @@ def plan(work: Work, asked: Asked) -> Page:
         "states": [s.value for s in PlanState],
         "steps": [s.value for s in Consequence],
         "many": many,
+        "may_read_reports": Permission.REPORT_READ in GRANTS[work.actor.role],
         "raising": f"{addresses.form(_RAISE, {})}?next=/plan" if work.actor.role in _RAISE.by else None,
     }
     return Page("plan/plan.html", context)

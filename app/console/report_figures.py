@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.access import Permission
-from app.console import report_cycle
+from app.console import labels, report_cycle
 from app.console.answers import Bytes, Page
 from app.console.asking import Asked
 from app.console.door import Pages
+from app.console.marking import _
 from app.errors import NotFound
 from app.reports.files import Format, Language
 from app.reports.mou import Document
@@ -16,6 +17,16 @@ from app.work import Work
 
 pages = Pages()
 _LANGUAGES: Mapping[str, Language] = {"km": "km", "en": "en"}
+# What the figures are called that are no status.
+_CALLED = {
+    "subjects": _("Cases or members of staff"),
+    "applicable": _("Findings that apply"),
+    "share_met": _("Share met"),
+    "overdue_days_max": _("Longest overdue, in days"),
+    "overdue_days_median": _("Middle of the days overdue"),
+    "unmet_of_a_limit": _("Not met, of a limit of time"),
+    "hidden": _("Hidden"),
+}
 COLUMNS = ("met", "unmet", "overdue", "unknown", "waived", "pending")
 
 
@@ -31,6 +42,7 @@ def figures(work: Work, asked: Asked) -> Page:
         "hides": made.content["hidden_below"] is not None,
         "columns": COLUMNS,
         "rights": _rights(made.content),
+        "called": {name: labels.text(asked.language, words) for name, words in _CALLED.items()},
     }
     return Page("reports/figures.html", context)
 

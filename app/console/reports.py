@@ -102,7 +102,8 @@ def _wrong(language: str, refused: Refused | None) -> list[str]:
         return [labels.text(language, _THERE_ALREADY)]
     fields = [error.field for error in refused.errors] if isinstance(refused, Invalid) else []
     if "period_to" in fields:
-        return [labels.text(language, _WRONG["period_order"])]
+        order = _WRONG["period_order"]
+        return [labels.text(language, order)]
     whole = isinstance(refused, Invalid) and any("whole month" in error.message for error in refused.errors)
     told = ["whole_months"] if whole else [name for name in fields if name in _WRONG] or ["period"]
     return [labels.text(language, _WRONG[name]) for name in told]

@@ -63,4 +63,5 @@ def value(language: str, name: str, code: str, *, rights: Mapping[str, str]) -> 
 
 def heading(language: str, name: str | None) -> str:
     """Return what the rows or columns of a table are."""
-    return labels.text(language, _NAMES[name or ""]) if name in _NAMES else labels.in_words(name or "")
+    named = _NAMES.get(name or "")
+    return labels.text(language, named) if named else labels.in_words(name or "")

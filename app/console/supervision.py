@@ -9,8 +9,6 @@ from app.console import addresses, labels, told
 from app.console.answers import Page, Redirect
 from app.console.asking import Asked
 from app.console.door import Pages
-from app.console.forms import showing
-from app.console.forms.fields import askings
 from app.console.marking import _
 from app.errors import NotFound, Refused
 from app.records.registry import ACTS
@@ -109,18 +107,15 @@ def show_waiver(work: Work, asked: Asked) -> Page:
     waiver_id = asked.ids["waiver_id"]
     subject = subjects.find_record(work, "waiver", waiver_id)
     facts = reading.one(work, subject, "waiver", waiver_id)["facts"]
-    act = ACTS["decide_waiver"]
-    form = showing.context_of(work, asked, act, subject=subject, typed=showing.now_typed(work, act))
     context = {
         "case": subject.row,
         "waiver": facts,
         "standard": work.books.catalogue(_catalogue(subject.row)).by_id.get(facts["standard_id"]),
         "own": facts["requested_by"] == str(work.actor.user_id),
         "asked_by": people.name_of(work, [UUID(facts["requested_by"])]).get(UUID(facts["requested_by"])),
-        "to": addresses.form(act, asked.ids),
-        "fields": askings(act),
+        "to": addresses.form(ACTS["decide_waiver"], asked.ids),
     }
-    return Page("supervision/waiver.html", form | context)
+    return Page("supervision/waiver.html", context)
 
 
 def _show_export(work: Work, asked: Asked, refused: Refused | None) -> Page:

@@ -1,6 +1,7 @@
 """The figures of a group of findings: how many of each status, the share met, and how late."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -65,6 +66,27 @@ class Figures:
             "overdue_days_median": _median(self.days_overdue),
             "unmet_of_a_limit": self.unmet_of_a_limit,
         }
+
+
+def together(rows: Iterable[Shown]) -> Shown:
+    """Return the figures of all groups of a table in which everybody stands in one line; the median of days does not follow from theirs.
+
+    >>> one, other = Figures(subjects=5, slots=5), Figures(subjects=2, slots=2)
+    >>> one.add(Status.MET, 3)
+    >>> other.add(Status.OVERDUE, 1, days_overdue=4)
+    >>> {name: value for name, value in together([one.shown(), other.shown()]).items() if value}
+    {'subjects': 7, 'applicable': 4, 'met': 3, 'overdue': 1, 'not_applicable': 3, 'share_met': 0.75, 'overdue_days_max': 4}
+    """
+    found = list(rows)
+    names = ("subjects", "applicable", *(status.value for status in COUNTS), "unmet_of_a_limit")
+    added: Shown = {name: sum(row[name] or 0 for row in found) for name in names}
+    judged = sum(added[status.value] or 0 for status in JUDGED)
+    days = [row["overdue_days_max"] or 0 for row in found]
+    return added | {
+        "share_met": round((added[Status.MET.value] or 0) / judged, 4) if judged else None,
+        "overdue_days_max": max(days, default=0) or None,
+        "overdue_days_median": None,
+    }
 
 
 def _median(days: Counter[int]) -> int | None:

@@ -125,9 +125,8 @@ RECOVERY = (
     Deed(HOUR, WORKER, "offer_service", {"type": "vocational_training"}),
     Deed(14 * DAY, WORKER, "write_case_note", {"note_text": "Invented note: she sews in the mornings."}),
     Deed(20 * DAY, WORKER, "record_review", {"kind": "plan", "outcome": "continue", "reasons_recorded": True, "client_view_recorded": True}),
-    Deed(10 * DAY, WORKER, "change_step", {"to_step": "reintegration"}, held=True),
     Deed(
-        DAY,
+        11 * DAY,
         WORKER,
         "record_assessment",
         {"type": "family", "family_traced": True, "home_visited": True, "client_view_recorded": True, "conclusion": "can_be_reintegrated"},
@@ -143,7 +142,8 @@ RECOVERY = (
 _SETTLED = dict.fromkeys(("return_date_set", "livelihood_or_school_set", "support_recorded", "emergency_contacts_given"), True)
 GOING_HOME = (
     Deed(HOUR, WORKER, "draft_reintegration_plan", {"destination_type": "family", "destination_country": "KH"} | _SETTLED),
-    Deed(4 * DAY, WORKER, "agree_reintegration_plan"),
+    Deed(DAY, WORKER, "change_step", {"to_step": "follow_up"}, held=True),
+    Deed(3 * DAY, WORKER, "agree_reintegration_plan"),
     Deed(DAY, WORKER, "send_handover", {"recipient": "dosavy"}),
     Deed(2 * DAY, OFFICER, "confirm_handover"),
     Deed(8 * DAY, WORKER, "change_step", {"to_step": "follow_up"}),
@@ -152,7 +152,7 @@ GOING_HOME = (
 )
 _CLOSED = {"reason": "score_reached", "summary_written": True, "client_signature": "signed", "approved_by_supervisor": True}
 AFTER = (
-    *(Deed(days * DAY, WORKER, "record_follow_up_visit", _VISIT) for days in (10, 28, 28, 28, 89, 89, 89)),
+    *(Deed(days * DAY, WORKER, "record_follow_up_visit", _VISIT) for days in (10, 28, 28, 30, 89, 89, 92)),
     Deed(
         7 * DAY,
         WORKER,

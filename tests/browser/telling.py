@@ -17,6 +17,8 @@ from tests.browser.site import Site
 from tests.browser.story import MINISTRY, OFFICER, SHELTER, SUPERVISOR, WORKER, Deed
 from tests.browser.ways import Way
 from tests.builders import HOUR, Town, do
+# The status of a finding is the modifier of its tag, whatever the language.
+_STATUSES = """(found) => found.map((one) => [one.id, one.querySelector(".status").className.split("status--")[1]])"""
 
 
 class Teller:
@@ -45,7 +47,7 @@ class Teller:
         """Do a deed; afterwards the page of the case says so. One that is held is refused by its gate, which says what is open."""
         self.site.clock.advance(deed.after)
         desk = self.desks[deed.by]
-        page = self._form(desk, f"{self.path}?story=all", f"/do/{deed.act}")
+        page = self._form(desk, self.path, f"/do/{deed.act}")
         fill(page, deed.act, self._facts(deed))
         self.send(desk)
         if deed.held:
@@ -64,26 +66,40 @@ class Teller:
         desk.press("Record it")
 
     def _form(self, desk: Desk, start: str, ending: str) -> Page:
-        """Open a form by the link that leads to it."""
-        page = desk.go(start)
-        found = page.locator(f'main a[href*="{ending}"]').evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
-        own = [href for href in found if href.partition("?")[0].partition(ending)[2][:1] in ("", "/")]
-        assert own, f"no link to {ending} on {start} for {self.way.name}"
-        # What a standard leads to may be prefilled for something else: the plain one is taken where there is one.
-        return desk.go(min(own, key=len))
+        """Open a form by the link that leads to it: on the page where one is, or further down in the whole story."""
+        here = desk.page.url.removeprefix(self.site.url).partition("?")[0] == start
+        if here and (href := _link(desk.page, ending)):
+            return desk.go(href)
+        href = _link(desk.go(f"{start}?story=all"), ending)
+        assert href, f"no link to {ending} on {start} for {self.way.name}"
+        return desk.go(href)
 
     def _held(self, page: Page, deed: Deed) -> None:
         shown = {text.strip() for text in page.locator(".govuk-error-summary .gate__text a").all_inner_texts()}
         answer = self.api.post(f"/api/v1{self.path}/step-changes", json=deed.facts, headers={"If-Match": "*"})
-        assert answer.status_code == 409, answer.text
+        assert answer.status_code == 409 and answer.json()["code"] == "step_blocked", answer.text
         assert shown == {finding["standard"] for finding in answer.json()["findings"]}
         assert shown, f"nothing holds {deed}"
+
+    def same_findings(self) -> None:
+        """The page of all findings says of every standard what the API says."""
+        page = self.desks[WORKER].go(f"{self.path}/findings?status=all")
+        shown = page.locator("li.finding").evaluate_all(_STATUSES)
+        told = self.api.get(f"/api/v1{self.path}/findings").json()["findings"]
+        assert dict(shown) == {finding["standard"]: finding["status"] for finding in told}
 
     @staticmethod
     def complaints(page: Page) -> str:
         """What a form says is wrong."""
         summary = page.locator(".govuk-error-summary")
         return summary.inner_text() if summary.count() else ""
+
+
+def _link(page: Page, ending: str) -> str | None:
+    found = page.locator(f'main a[href*="{ending}"]').evaluate_all("(links) => links.map((link) => link.getAttribute('href'))")
+    own = [href for href in found if href.partition("?")[0].partition(ending)[2][:1] in ("", "/")]
+    # What a standard leads to may be prefilled for something else: the plain one is taken where there is one.
+    return min(own, key=len, default=None)
 
 
 def opening(now: int) -> Mapping[str, Any]:

@@ -185,6 +185,9 @@ def test_an_act_that_goes_on_with_a_record_shows_what_stands(browser: TestClient
     assert "Counselling" in standing
     assert "Written down, and sealed" in standing
     assert "Invented secret" not in page
+    assert "recorded already" not in page
+    do(house, worker.actor, "decide_service", {"case_id": case, "service_id": offered.record_id}, decided_at=None)
+    assert "recorded already" in browser.get(to("decide_service", case, service_id=offered.record_id)).text
 
 
 def test_a_form_of_a_record_that_is_not_there_is_not_shown(browser: TestClient, case: UUID) -> None:

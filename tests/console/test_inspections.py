@@ -74,8 +74,8 @@ def test_each_standard_is_saved_by_itself_and_leads_on_to_the_next(house: House,
     first, second = list(dict.fromkeys(names))[:2]
     assert f"0 of {len(set(names))} looked at" in words(page)
     saved = officer.post(look(shelter, visit, first), data={"seen": "met", "item_notes": "Invented words"})
-    assert saved.headers["location"] == f"{where}/look/{second}?told=item_saved"
-    assert f"1 of {len(set(names))} looked at" in words(officer.get(f"{where}/look/{second}").text)
+    assert saved.headers["location"] == f"{where}/look/{second}?saved={first}"
+    assert f"1 of {len(set(names))} looked at" in words(officer.get(saved.headers["location"]).text)
     officer.post(look(shelter, visit, second), data={"seen": "not_seen"})
     page = officer.get(where).text
     assert f"1 of {len(set(names))} looked at, 1 could not be looked at" in words(page)

@@ -67,8 +67,7 @@ def test_one_s_own_waiver_is_for_somebody_else_to_decide(
     assert 'name="decision"' not in mine
     assert FOUR_EYES not in theirs
     form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', theirs)) | {"decision": "refused"}
-    when = dict(re.findall(r'name="(decided_at\.\w+)" value="([^"]*)"', theirs))
-    sent = browser.post(f"/do/decide_waiver/{other}", data=form | when)
+    sent = browser.post(f"/do/decide_waiver/{other}", data=form)
     assert (sent.status_code, sent.headers["location"].split("?")[0]) == (303, "/supervision")
     assert f"/supervision/waivers/{other}" not in browser.get("/supervision").text
     assert "This was decided already." in browser.get(f"/supervision/waivers/{other}").text

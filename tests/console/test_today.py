@@ -112,7 +112,7 @@ def test_a_form_is_filled_in_with_the_kind_of_thing_only_and_never_with_an_answe
     with unit_of_work(house, town.person(Role.SUPERVISOR).actor, writes=False) as work:
         wanted = [deeds.Wanted(UUID(int=1), standard) for standard in case_standards(house.books)]
         found = deeds.next_of(work, wanted, back="/today")
-    told = {}
+    told: dict[str, list[str]] = {}
     for (_, standard), one in found.items():
         assert one.act is not None
         query = parse_qs(urlsplit(one.href).query)

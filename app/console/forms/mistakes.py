@@ -78,7 +78,9 @@ def said(language: str, field: Asking | None, wrong: Wrong) -> str:
     if wrong.kind in _BY_KIND:
         return labels.text(language, _BY_KIND[wrong.kind])
     if wrong.kind.startswith(("date_", "datetime_", "timezone_")):
-        return labels.text(language, _BY_MESSAGE["must be a day" if field and field.widget is Widget.DAY else "must be a time"])
+        wanted = "must be a day" if field and field.widget is Widget.DAY else "must be a time"
+        sentence = _BY_MESSAGE[wanted]
+        return labels.text(language, sentence)
     message = wrong.message.removeprefix("Value error, ")
     found = next((sentence for begin, sentence in _BY_MESSAGE.items() if begin in message), _OTHERWISE)
     return labels.text(language, found)

@@ -22,13 +22,21 @@ class Fact(NamedTuple):
     sealed: bool = False
 
 
-def of_act(work: Work, language: str, act: Act, subject: Subject | None, ids: Mapping[str, UUID]) -> Sequence[Fact]:
-    """Return the facts of the record that an act goes on with; none for an act that makes one. Raises NotFound."""
+class Standing(NamedTuple):
+    """The record that an act goes on with; `done_at` is when the act was done before, if it was."""
+
+    facts: Sequence[Fact]
+    done_at: str | None
+
+
+def of_act(work: Work, language: str, act: Act, subject: Subject | None, ids: Mapping[str, UUID]) -> Standing | None:
+    """Return what is known of the record that an act goes on with; nothing for an act that makes one. Raises NotFound."""
     if act.makes or subject is None:
-        return ()
+        return None
     record = reading.one(work, subject, act.record.record_name, ids[placeholders(act.path)[-1]])
     names = {name: _name_of(work, language, name, subject) for name in record["facts"]}
-    return in_words(language, act.record.record_name, record["facts"], record["sealed"], names)
+    facts = in_words(language, act.record.record_name, record["facts"], record["sealed"], names)
+    return Standing(facts, record["facts"].get(act.moment))
 
 
 def in_words(
