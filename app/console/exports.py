@@ -105,14 +105,21 @@ def manifest(work: Work, asked: Asked) -> Bytes:
 
 
 @pages.get("/exports/{export_id}/parts/{number}", Permission.EXPORT_MAKE, writes=True)
-def part(work: Work, asked: Asked) -> Bytes:
-    """Give one part, encrypted to whoever asked for the export; from where a line broke if the browser asks for that."""
+def part(work: Work, asked: Asked) -> Bytes | Redirect:
+    """Give one part, encrypted to whoever asked for the export; from where a line broke if the browser asks for that.
+
+    A part that is not ready leads back to how far the export is.
+    """
     number = 0
     with suppress(ValueError):
         number = int(asked.words["number"])
     if not 0 < number <= _MOST or asked.exports is None:
         raise NotFound
-    file, _digest = exports.part(work, asked.ids["export_id"], number, asked.exports)
+    export_id = asked.ids["export_id"]
+    try:
+        file, _digest = exports.part(work, export_id, number, asked.exports)
+    except Conflict:
+        return Redirect(f"/exports/{export_id}")
     return Bytes(file, "application/octet-stream", f"{number:05d}.age")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
 from app.access import Permission
-from app.console import addresses, labels
+from app.console import addresses, labels, refusals
 from app.console.answers import Page
 from app.console.asking import Asked
 from app.console.door import Pages
@@ -16,7 +16,7 @@ from app.console.forms import standing
 from app.console.forms.fields import Widget, asking
 from app.console.marking import _
 from app.console.records import of_case
-from app.errors import FieldError, Invalid, Refused, SignInFailed
+from app.errors import FieldError, Invalid, Refused, SignInFailed, TooManyAttempts
 from app.models.registers import Case
 from app.records.base import RecordField
 from app.records.registry import ACTS, RECORDS
@@ -62,7 +62,10 @@ def _form(work: Work, asked: Asked, refused: Refused | None) -> Page:
     context = _context(_case(subject), item, addresses.record(subject.id, record, item["id"]))
     if asked.form:
         context |= {"chosen": set(asked.form.getlist("fields")), "purpose": asked.typed("purpose")}
-    return Page("cases/open.html", context | {"mistakes": _mistakes(refused)})
+    mistakes = _mistakes(refused)
+    if refused is not None and not mistakes:
+        return refusals.page(refused)
+    return Page("cases/open.html", context | {"mistakes": mistakes})
 
 
 @pages.get(_OPEN, Permission.IDENTITY_OPEN, opens_case=True)
@@ -118,6 +121,8 @@ def _mistakes(refused: Refused | None) -> dict[str, str]:
     """What is wrong, by field of the form."""
     if isinstance(refused, SignInFailed):
         return {"totp": _("The code was wrong or used already. Wait for the next one.")}
+    if isinstance(refused, TooManyAttempts):
+        return {"totp": _("Too many tries. Wait a little, then try again.")}
     if not isinstance(refused, Invalid):
         return {}
     said = {"fields": _("Choose what to open"), "purpose": _("Say what it is needed for")}

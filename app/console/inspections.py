@@ -11,7 +11,7 @@ from app.console.answers import Page, Redirect
 from app.console.asking import Asked
 from app.console.door import Pages
 from app.console.marking import _
-from app.errors import Invalid, Refused
+from app.errors import Invalid, NotFound, Refused
 from app.records.registry import ACTS
 from app.services import bodies, compliance, corrections, corrective_plan, inspection_visits, inspections, scope
 from app.services.corrective_plan import Asked as PlanAsked
@@ -79,6 +79,8 @@ def go_to_latest_visit(work: Work, asked: Asked) -> Redirect:
 
 def _show_result(work: Work, asked: Asked, refused: Refused | None) -> Page:
     visit = inspection_visits.of_shelter(work, asked.ids["shelter_id"]).visit(asked.ids["visit_id"])
+    if work.actor.role not in ACTS["record_inspection"].by:
+        raise NotFound
     context = {
         "shelter": scope.shelter(work, asked.ids["shelter_id"]),
         "visit": visit,

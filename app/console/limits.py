@@ -103,6 +103,8 @@ def _by_right(work: Work, language: str, rows: Iterable[dict[str, Any]]) -> list
 
 
 def _said(language: str, limit: Limit) -> str:
+    if limit.number == "0":
+        return labels.text(language, _("the same day"))
     return f"{limit.number} {labels.text(language, _UNITS[limit.unit])}" if limit.number else ""
 
 

@@ -25,12 +25,13 @@ _SHOWN_DONE = 12
 def list_of_mous(work: Work, asked: Asked) -> Page:
     """List the agreements with what is due next, and what is missed anywhere."""
     page = mous.listed(work, cursor=asked.query.get("cursor"), limit=50)
-    due = obligations.agenda(work, organisation_id=None, mou_id=None, states=[], kinds=[], cursor=None, limit=20)
+    due = obligations.agenda(work, organisation_id=None, mou_id=None, states=[], kinds=[], cursor=asked.query.get("due"), limit=20)
     context = {
         "inner": inner.places(work, asked),
         "items": page.items,
         "next_cursor": page.next_cursor,
         "duties": [duty | {"form": _delivering(work, duty["mou_id"], duty)} for duty in due.items],
+        "more_duties": due.next_cursor,
         "signing": f"{addresses.form(ACTS['sign_mou'], {})}?next=/mous" if work.actor.role in ACTS["sign_mou"].by else None,
     }
     return Page("mous/list.html", context)

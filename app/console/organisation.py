@@ -49,7 +49,6 @@ def organisation(work: Work, asked: Asked) -> Page:
         "as_of": levers["as_of"],
         "levers": levers["levers"][:_LEVERS],
         "targets": _targets(work, asked),
-        "trend": _trend(work, asked),
         "duties": missed[:_FEW] + coming[:_FEW],
         "missed": len(missed),
         "actions": actions[:_SHOWN],
@@ -62,6 +61,13 @@ def organisation(work: Work, asked: Asked) -> Page:
         else None,
     }
     return Page("organisation/glance.html", context)
+
+
+@pages.get("/organisation/trend", Permission.COMPLIANCE_SUMMARY)
+def trend(work: Work, asked: Asked) -> Page:
+    """Show the share met month by month; apart from the glance, for it counts a year."""
+    hides = work.actor.role in compliance.HIDDEN_FROM
+    return Page("organisation/trend.html", {"inner": inner.places(work, asked), "trend": _trend(work, asked), "hides": hides})
 
 
 def _rights(work: Work, asked: Asked) -> list[dict[str, Any]]:

@@ -43,6 +43,7 @@ def plan(work: Work, asked: Asked) -> Page:
         "states": [s.value for s in PlanState],
         "steps": [s.value for s in Consequence],
         "many": many,
+        "organisation_id": wanted.organisation_id or "",
         "may_read_reports": Permission.REPORT_READ in GRANTS[work.actor.role],
         "raising": f"{addresses.form(_RAISE, {})}?next=/plan" if work.actor.role in _RAISE.by else None,
     }

@@ -62,8 +62,8 @@ def remove_readiness(work: Work, asked: Asked) -> Redirect:
 
 
 def _shown(made: Check) -> dict[str, Any]:
-    """A check with its gaps in full, the dearest first, and a bar for each right."""
-    return made | {"catalogues": [_book(book) for book in made["catalogues"]]}
+    """A check with its gaps in full, the dearest first, and a bar for each right; one kept long ago may hold less."""
+    return made | {"catalogues": [_book(book) for book in made.get("catalogues", ())]}
 
 
 def _book(book: Check) -> dict[str, Any]:

@@ -27,6 +27,7 @@ _PLACES = (
     ("/monitoring", _("Monitoring"), Permission.MONITORING),
     ("/inspections", _("Inspections"), Permission.INSPECTION_PLAN),
     ("/complaints", _("Complaints"), Permission.COMPLAINT_READ),
+    ("/evidence", _("Evidence"), Permission.EVIDENCE_READ),
     ("/organisation", _("Organisation"), Permission.PLAN_READ),
     ("/reports", _("Reports"), Permission.REPORT_READ),
     ("/administration", _("Administration"), Permission.ACCOUNT_WRITE),

@@ -5,11 +5,11 @@ from typing import Any
 
 from app.access import Permission
 from app.console import labels, report_cycle
-from app.console.answers import Bytes, Page
+from app.console.answers import Bytes, Page, Redirect
 from app.console.asking import Asked
 from app.console.door import Pages
 from app.console.marking import _
-from app.errors import NotFound
+from app.errors import Conflict, NotFound
 from app.reports.files import Format, Language
 from app.reports.mou import Document
 from app.services import report_files, reports
@@ -54,10 +54,14 @@ def _rights(content: Document) -> list[dict[str, Any]]:
 
 
 @pages.get("/reports/{report_id}/files/{format}", Permission.REPORT_READ, writes=True)
-def report_file(work: Work, asked: Asked) -> Bytes:
-    """Give a frozen report as a file that proves itself."""
+def report_file(work: Work, asked: Asked) -> Bytes | Redirect:
+    """Give a frozen report as a file that proves itself; one that is not frozen leads back to where it stands."""
     language = asked.query.get("language", "km")
     if asked.words["format"] not in set(Format) or language not in _LANGUAGES:
         raise NotFound
-    made = report_files.read(work, asked.ids["report_id"], Format(asked.words["format"]), language=_LANGUAGES[language])
+    report_id = asked.ids["report_id"]
+    try:
+        made = report_files.read(work, report_id, Format(asked.words["format"]), language=_LANGUAGES[language])
+    except Conflict:
+        return Redirect(f"/reports/{report_id}")
     return Bytes(made.data, made.media_type, made.name)

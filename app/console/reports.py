@@ -58,6 +58,7 @@ def _list(work: Work, asked: Asked, refused: Refused | None) -> Page:
         ],
         "next_cursor": page.next_cursor,
         "state": wanted,
+        "organisation_id": organisation or "",
         "states": [s.value for s in ReportState],
         "many": work.actor.role in (Role.MOSAVY_OFFICER, Role.MOSAVY_AUDITOR),
         "may_make": Permission.REPORT_MAKE in GRANTS[work.actor.role],

@@ -85,7 +85,9 @@ def _makes(told: Told) -> bool:
 
 def gist(language: str, record: str, facts: Mapping[str, Any]) -> str:
     """Return the answers that were chosen from lists, in one line: what kind of thing it was, and what came of it."""
-    fields = [field for name, field in RECORDS[record].fields.items() if facts.get(name) is not None and field.kind in _TELLING]
+    # That there was none of something says nothing without its question.
+    told = {name for name, value in facts.items() if value not in (None, "none", [])}
+    fields = [field for name, field in RECORDS[record].fields.items() if name in told and field.kind in _TELLING]
     said = [standing.said(language, asking(record, field, required=False), facts[field.name]) for field in fields]
     return " · ".join([text for text in said if text][:_GIST])
 

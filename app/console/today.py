@@ -19,6 +19,7 @@ from app.work import Work
 
 pages = Pages()
 FIRST, MOST = 30, 1_000
+_FIRST_SILENT = 5
 _HEADINGS = {
     "overdue": (_("Overdue"), _("The time for these has passed.")),
     "soon": (_("Within a week"), ""),
@@ -57,6 +58,7 @@ def today(work: Work, asked: Asked) -> Page:
         if group.items
     ]
     silent = supervision.silent(work)
+    quiet = silent if everything else silent[:_FIRST_SILENT]
     number = sum(group.number for group in groups)
     return Page(
         "today/today.html",
@@ -65,9 +67,10 @@ def today(work: Work, asked: Asked) -> Page:
             "total": number,
             "shown": len(dues),
             "late": groups[0].number,
-            "silent": silent,
+            "silent": len(silent),
+            "quiet": quiet,
             "may_note": work.actor.role in ACTS["write_case_note"].by,
-            "workers": people.name_of(work, {user for one in silent for user in one.workers}),
+            "workers": people.name_of(work, {user for one in quiet for user in one.workers}),
         },
     )
 

@@ -116,6 +116,6 @@ def written(since: str | None, until: str) -> list[Written]:
 
 
 def _fields(standard: Standard, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Return fields with the record that they stand in, as far as the rule says it."""
+    """Return fields with the record that they stand in; what is no field of a record, such as the name of a condition, is left out."""
     record_of = {name: proof.record for proof in reversed(proofs(standard)) for name in proof.fields}
-    return tuple((record_of.get(name, ""), name) for name in names)
+    return tuple((record_of[name], name) for name in names if name in record_of)

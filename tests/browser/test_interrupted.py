@@ -14,14 +14,12 @@ from tests.browser.conftest import DeskFor
 from tests.browser.desk import Desk
 from tests.browser.signing import HALF_HOUR, a_holder, code, sign_in
 from tests.browser.site import Site
-from tests.browser.ways import NARROW, WIDE, Way
+from tests.browser.ways import WITH_SCRIPT, WITHOUT, Way
 from tests.builders import Town, a_case, do
 
 pytestmark = pytest.mark.sqlite_only
 
 TEXT = "Invented note: two lines\nand a second, អត្ថបទប្រឌិត"
-WITH_SCRIPT = (Way("en", WIDE, script=True), Way("km", NARROW, script=True, dark=True))
-WITHOUT = (Way("en", NARROW, script=False), Way("km", WIDE, script=False))
 with_script = pytest.mark.parametrize("way", WITH_SCRIPT, ids=lambda way: way.name)
 without_script = pytest.mark.parametrize("way", WITHOUT, ids=lambda way: way.name)
 either = pytest.mark.parametrize("way", (WITH_SCRIPT[1], WITHOUT[0]), ids=lambda way: way.name)

@@ -25,4 +25,5 @@ class Way(NamedTuple):
 
 
 WAYS = (Way("en", WIDE, script=True), Way("km", NARROW, script=True, dark=True), Way("en", NARROW, script=False), Way("km", WIDE, script=False))
+WITH_SCRIPT, WITHOUT = WAYS[:2], WAYS[2:]
 in_every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)

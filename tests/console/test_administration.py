@@ -141,6 +141,6 @@ def test_the_tour_is_there_for_every_role_and_says_what_to_do_first_while_nothin
         assert "Where to look" in browser_for(town.person(role)).get("/tour").text, role
     # The town has no shelter, and nobody in it has an account.
     first = browser_for(town.person(Role.SYSTEM_ADMIN)).get("/tour").text
-    assert "what to do first" in first
+    assert "What to do first" in first
     assert 'class="stops__done"' in first
     assert "/do/register_shelter" in browser_for(town.person(Role.ORGANISATION_ADMIN)).get("/tour").text

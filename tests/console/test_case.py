@@ -140,6 +140,18 @@ def test_a_correction_that_cannot_be_says_why_and_keeps_what_was_typed(
     assert f'value="{sent["decided_at.day"]}"' in answer.text if "decided_at.day" in sent else True
 
 
+def test_a_correction_of_what_somebody_changed_meanwhile_is_not_written_over_it(
+    browser: TestClient, case_id: UUID, house: House, worker: Person
+) -> None:
+    record_id = consent(house, worker, case_id, signed=True)
+    sent = unchanged(browser, case_id, "consent", record_id) | {"signed": "no", "reason": "It was not signed"}
+    consent(house, worker, case_id)
+    answer = browser.post(f"/cases/{case_id}/records/consent/{record_id}/correct", data=sent)
+    assert answer.status_code == 412
+    assert "Somebody recorded something since you opened this form" in text_of(answer.text)
+    assert "It was not signed" in answer.text
+
+
 def test_what_goes_on_with_a_record_is_offered_until_it_is_done(browser: TestClient, case_id: UUID, house: House, worker: Person) -> None:
     record_id = consent(house, worker, case_id, recipient="dosavy")
     withdraw, tell = (f"/cases/{case_id}/do/{name}/{record_id}" for name in ("withdraw_consent", "tell_recipients"))

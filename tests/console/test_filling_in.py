@@ -11,11 +11,10 @@ from starlette.testclient import TestClient
 
 from app.access import Role
 from app.console import addresses
-from app.console.forms import proofs, shapes
 from app.models.ledger import Entry
 from app.records.registry import ACTS
 from app.work import House
-from tests.builders import HOUR, Person, Town, a_case, do, signed_in
+from tests.builders import Person, Town, a_case, do
 
 pytestmark = pytest.mark.sqlite_only
 
@@ -194,58 +193,6 @@ def test_a_form_of_a_record_that_is_not_there_is_not_shown(browser: TestClient, 
     assert browser.get(to("decide_service", case, service_id=UUID(int=7))).status_code == 404
 
 
-def test_the_interview_begins_with_the_persons_answer(browser: TestClient, house: House, case: UUID, worker: Person) -> None:
-    def state() -> str:
-        found = re.search(r"consent-state--(\w+)", browser.get(to("record_interview", case)).text)
-        return found[1] if found else ""
-
-    def answered(decision: str) -> UUID:
-        house.clock.advance(HOUR)  # type: ignore[attr-defined]  # the tests' clock
-        told = {"decided_at": None, "purpose": "interview", "decision": decision, "recipient": None}
-        return do(house, worker.actor, "record_consent", {"case_id": case}, **told).record_id
-
-    assert state() == "none"
-    answered("asked_for_time")
-    assert state() == "asked_for_time"
-    consent = answered("given")
-    assert state() == "given"
-    do(house, worker.actor, "withdraw_consent", {"case_id": case, "consent_id": consent}, withdrawn_at=None)
-    assert state() == "withdrawn"
-    page = browser.get(to("record_interview", case)).text
-    assert f'href="{to("record_consent", case)}?purpose=interview&amp;next=' in page
-
-
-def test_every_question_of_the_interview_names_the_standards_it_proves(browser: TestClient, house: House, case: UUID) -> None:
-    page = browser.get(to("record_interview", case)).text
-    proved = proofs.of_act(house.books, "kh-2009", ACTS["record_interview"])
-    assert {"place_private", "separated_from_suspects", "interpreter_independent", "client_understood"} <= proved.keys()
-    for name, standards in proved.items():
-        if name not in shapes.asked_names(ACTS["record_interview"]):
-            continue
-        question = page.partition(f'id="question-{name}"')[2]
-        assert all(f'href="/standards/{standard.id}"' in question for standard in standards), name
-
-
-def test_a_step_is_shown_with_its_gate_and_a_form_for_each_open_standard(browser: TestClient, case: UUID) -> None:
-    page = browser.get(to("change_step", case)).text
-    gate = page.partition('class="gate"')[2].partition("</section>")[0]
-    assert "R1-03" in gate
-    assert re.search(rf'href="{to("record_screening", case)}\?[^"]*next=', gate)
-    assert 'value="recovery"' in page
-    assert 'value="follow_up"' not in page  # not a step that follows
-    refused = browser.post(to("change_step", case), data={"to_step": "recovery"})
-    assert refused.status_code == 409
-    assert f'href="{to("record_screening", case)}?next=' in refused.text.partition("<h1")[0]
-    assert re.search(r'value="recovery" checked', refused.text)
-
-
-def test_only_standards_that_can_be_waived_are_offered_for_a_waiver(browser: TestClient, house: House, case: UUID) -> None:
-    page = browser.get(to("request_waiver", case) + "?standard_id=R1-03").text
-    offered = set(re.findall(r'<option value="(R[^"]*)"', page))
-    assert offered == {standard.id for standard in house.books.catalogue("kh-2009").standards if standard.waivable}
-    assert re.search(r'<option value="R1-03" selected', page)
-
-
 def test_another_item_is_asked_for_without_recording_anything(browser: TestClient, house: House, case: UUID) -> None:
     before = entries(house)
     page = browser.post(to("record_service_plan", case), data={"_more": "1", "items.2.goal": "Invented goal"})
@@ -261,25 +208,3 @@ def test_a_form_filled_in_without_a_line_names_its_sender(browser: TestClient, h
     with house.reading.connect() as connection:
         facts = connection.scalars(select(Entry.facts).where(Entry.act == "record_interview")).one()
     assert facts["interviewer_id"] == str(worker.id)
-
-
-def test_ones_own_other_sessions_are_shown_and_ended(browser: TestClient, house: House, worker: Person, browser_for: Any) -> None:
-    other = browser_for(signed_in(house, worker.actor))
-    assert "End the others" in browser.get("/account").text
-    assert other.get("/account").status_code == 200
-    assert browser.post("/account/sessions/end").status_code == 303
-    assert other.get("/account").status_code == 303  # to sign in
-    assert "End the others" not in browser.get("/account").text
-
-
-def test_a_promise_is_signed_from_ones_account(browser: TestClient, worker: Person) -> None:
-    assert "not signed yet" in browser.get("/account").text
-    sent = {"kind": "confidentiality", "signed_on": "2025-06-10", "next": "/account"}
-    answer = browser.post(f"/do/sign_undertaking/{worker.id}", data=sent)
-    assert answer.headers["location"].startswith("/account?told=sign_undertaking")
-    assert "signed on 10 Jun 2025" in browser.get("/account").text
-
-
-def test_the_account_and_the_help_open_for_everybody(browser_of: Callable[[Role], TestClient]) -> None:
-    for role in Role:
-        assert [browser_of(role).get(path).status_code for path in ("/account", "/help")] == [200, 200], role

@@ -157,5 +157,6 @@ def test_an_organisation_sees_what_is_to_be_mended_in_its_own_shelters_only(
     assert admin.get("/inspections").status_code == 403
     stranger = browser_for(town.person(Role.ORGANISATION_ADMIN, town.other))
     assert "INVENTED-1" not in stranger.get("/inspections/mine").text
+    assert admin.get(f"/inspections/{shelter}/visits/{visit}/result").status_code == 404
     for path in (f"/inspections/{shelter}", f"/inspections/{shelter}/visits/{visit}"):
         assert stranger.get(path).status_code == 404
