@@ -1,5 +1,7 @@
 """What came with a request for a page, read once: where, by whom, in which language, with which form."""
 
+import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,8 @@ from starlette.datastructures import FormData, QueryParams
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 
+from app.console import cookies
+from app.errors import NotFound
 from app.work import Actor, House
 
 LANGUAGES = ("en", "km")
@@ -43,6 +47,44 @@ class Asked:
     def address(self) -> str:
         """The path with its query, to come back to."""
         return f"{self.path}?{self.query}" if self.query else self.path
+
+
+def asked_of(request: Request, form: FormData, actor: Actor) -> Asked:
+    """Read a request of somebody who is signed in. Raises NotFound for an id that is none."""
+    given = {name: str(value) for name, value in request.path_params.items()}
+    ids = {name: _id(value) for name, value in given.items() if name.endswith("_id")}
+    return _asked(request, form, actor, ids=ids, words={name: value for name, value in given.items() if name not in ids})
+
+
+def open_asked(request: Request, form: FormData) -> Asked:
+    """Read a request from whom nobody has to be known; nothing in its path is taken for an id."""
+    return _asked(request, form, None, ids={}, words={name: str(value) for name, value in request.path_params.items()})
+
+
+def _asked(request: Request, form: FormData, actor: Actor | None, *, ids: Mapping[str, UUID], words: Mapping[str, str]) -> Asked:
+    return Asked(
+        request.app.state.house,
+        request.url.path,
+        ids,
+        words,
+        request.query_params,
+        form,
+        language_of(request),
+        actor,
+        cookies.authorization(request),
+        secrets.token_urlsafe(16),
+        cookies.is_secure(request),
+        request.app.state.settings.exports,
+    )
+
+
+def _id(text: str) -> UUID:
+    if not re.fullmatch(r"[0-9a-fA-F-]{32,36}", text):
+        raise NotFound
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
 
 
 def language_of(request: Request) -> str:

@@ -14,6 +14,7 @@ from app.console.door import Pages
 from app.errors import FieldError, Invalid
 from app.reports.figures import together
 from app.services import audit_state, case_findings, compliance
+from app.services.columns.source import Once
 from app.services.compliance import By
 from app.standards.rules import Scope, Status
 from app.vocabulary.cases import AgeClass, Gender, Step
@@ -23,6 +24,7 @@ from app.work import Work
 pages = Pages()
 _PAGE = 50
 _HERE = "/audit"
+_OF_STANDARDS = frozenset({By.RIGHT, By.STANDARD, By.STEP})
 
 
 @pages.get(_HERE, Permission.COMPLIANCE_FINDINGS, audit=True)
@@ -30,8 +32,10 @@ def audit(work: Work, asked: Asked) -> Page:
     """Show the country at a glance, now or as of a day."""
     question, wrong = _question(work, asked)
     names = Names(work, asked.language)
-    by_province = _groups(work, question, By.PROVINCE)
-    cut = by_province if question.by is By.PROVINCE else _groups(work, question, question.by)
+    # The map and a table by standards are two sides of one count.
+    once = compliance.counted_once(work, question.cut(None), question.wanted, [By.PROVINCE]) if question.by in _OF_STANDARDS else None
+    by_province = _groups(work, question, By.PROVINCE, once)
+    cut = by_province if question.by is By.PROVINCE else _groups(work, question, question.by, once)
     context = {
         "question": question,
         "whole": audit_tables.whole(question, together(by_province)),
@@ -114,10 +118,10 @@ def _question(work: Work, asked: Asked) -> tuple[Question, Sequence[FieldError]]
     return question, ()
 
 
-def _groups(work: Work, question: Question, by: By) -> list[dict[str, Any]]:
+def _groups(work: Work, question: Question, by: By, once: Once | None = None) -> list[dict[str, Any]]:
     """Ask the service that answers the API too, with the same cut."""
     period = question.year if by is By.MONTH else None
-    answer = compliance.summary(work, question.cut(period), question.wanted, [by], period=period)
+    answer = compliance.summary(work, question.cut(period), question.wanted, [by], period=period, counted_from=once)
     groups: list[dict[str, Any]] = answer["groups"]
     return groups
 

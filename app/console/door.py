@@ -5,14 +5,11 @@ cookie, checks the permission, opens one unit of work, calls the function, rende
 pool. What is refused becomes a readable page, or the form again with what was typed and how to mend it. All of it works without JavaScript.
 """
 
-import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import TypeAlias
-from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -25,9 +22,9 @@ from starlette.routing import Route
 from app.access import GRANTS, Permission, Role
 from app.console import cookies, refusals
 from app.console.answers import Bytes, Page, Redirect, html, protected
-from app.console.asking import Asked, language_of
+from app.console.asking import Asked, asked_of
 from app.console.rendering import render
-from app.errors import NotFound, NotPermitted, NotSignedIn, Refused
+from app.errors import NotPermitted, NotSignedIn, Refused
 from app.services import acts, denials, idempotency, parking, second_factor, sessions
 from app.work import Actor, House, Work, unit_of_work
 
@@ -103,40 +100,6 @@ def endpoint_of(page: _Declared) -> Callable[..., object]:
 
     endpoint.permission = page.permission  # type: ignore[attr-defined]  # what the tests of shape read
     return endpoint
-
-
-def asked_of(request: Request, form: FormData, actor: Actor | None) -> Asked:
-    """Read a request. Raises NotFound for an id that is none."""
-    ids: dict[str, UUID] = {}
-    words: dict[str, str] = {}
-    for name, value in request.path_params.items():
-        if name.endswith("_id"):
-            ids[name] = _id(str(value))
-        else:
-            words[name] = str(value)
-    return Asked(
-        request.app.state.house,
-        request.url.path,
-        ids,
-        words,
-        request.query_params,
-        form,
-        language_of(request),
-        actor,
-        cookies.authorization(request),
-        secrets.token_urlsafe(16),
-        cookies.is_secure(request),
-        request.app.state.settings.exports,
-    )
-
-
-def _id(text: str) -> UUID:
-    if not re.fullmatch(r"[0-9a-fA-F-]{32,36}", text):
-        raise NotFound
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound from None
 
 
 def _serve(page: _Declared, request: Request, form: FormData) -> Response:

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from app.access import Permission, Role
 from app.console import addresses, refusals
 from app.console.answers import Page, html, protected
-from app.console.asking import LANGUAGES, Asked
+from app.console.asking import LANGUAGES, Asked, open_asked
 from app.console.door import Pages
 from app.console.forms import answering, showing
 from app.console.forms.fields import Widget, askings
@@ -92,7 +92,7 @@ def _release() -> str:
 
 
 def _asked(request: Request) -> Asked:
-    asked = refusals.open_asked(request, FormData())
+    asked = open_asked(request, FormData())
     wanted = asked.query.get("language")
     return replace(asked, language=str(wanted)) if wanted in LANGUAGES else asked
 

@@ -1,6 +1,5 @@
 """Refusals as pages: what is not possible, why, and what to do instead. Never what was typed."""
 
-import secrets
 from collections.abc import Mapping
 from http import HTTPStatus
 from urllib.parse import urlencode
@@ -11,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app.console import cookies
 from app.console.answers import Page, html, protected
-from app.console.asking import Asked, inside, language_of
+from app.console.asking import inside, open_asked
 from app.console.rendering import render_open
 from app.errors import (
     Conflict,
@@ -95,20 +94,3 @@ def _open(request: Request, template: str, context: Mapping[str, object], *, sta
     """Render a page for whoever asks, without knowing who that is."""
     asked = open_asked(request, FormData())
     return protected(html(request, render_open(template, context, asked=asked), status=status), nonce=asked.nonce, secure=asked.secure)
-
-
-def open_asked(request: Request, form: FormData) -> Asked:
-    """Read a request from whom nobody has to be known."""
-    return Asked(
-        request.app.state.house,
-        request.url.path,
-        {},
-        {name: str(value) for name, value in request.path_params.items()},
-        request.query_params,
-        form,
-        language_of(request),
-        None,
-        cookies.authorization(request),
-        secrets.token_urlsafe(16),
-        cookies.is_secure(request),
-    )

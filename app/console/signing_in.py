@@ -14,7 +14,7 @@ from starlette.routing import Route
 from app.access import Permission
 from app.console import cookies, labels, refusals
 from app.console.answers import Redirect, html, protected
-from app.console.asking import LANGUAGE_COOKIE, LANGUAGES, Asked, inside
+from app.console.asking import LANGUAGE_COOKIE, LANGUAGES, Asked, inside, open_asked
 from app.console.marking import _
 from app.console.rendering import render_open
 from app.crypto.passwords import PasswordsBusy
@@ -30,7 +30,7 @@ _CROWD = _("Many people are signing in just now. Try again in a moment.")
 
 def sign_in_page(request: Request, form: FormData) -> Response:
     """Show the form, or lead on whoever is signed in already."""
-    asked = refusals.open_asked(request, form)
+    asked = open_asked(request, form)
     try:
         sessions.actor_of(asked.house, asked.authorization)
     except NotSignedIn:
@@ -40,7 +40,7 @@ def sign_in_page(request: Request, form: FormData) -> Response:
 
 def sign_in(request: Request, form: FormData) -> Response:
     """Sign in with name, password and one-time code, and go where one wanted to."""
-    asked = refusals.open_asked(request, form)
+    asked = open_asked(request, form)
     settings: Any = request.app.state.settings
     try:
         token, _session = signing_in.sign_in(
@@ -64,7 +64,7 @@ def sign_in(request: Request, form: FormData) -> Response:
 
 def sign_out(request: Request, form: FormData) -> Response:
     """End the session, whatever state it is in."""
-    asked = refusals.open_asked(request, form)
+    asked = open_asked(request, form)
     with suppress(NotSignedIn):
         sessions.end(asked.house, asked.authorization)
     return _to(asked, Redirect("/sign-in", cookies=(cookies.drop(secure=asked.secure),), clears=True))
@@ -72,7 +72,7 @@ def sign_out(request: Request, form: FormData) -> Response:
 
 def lock(request: Request, form: FormData) -> Response:
     """Lock the session: the browser asks for it when nobody has touched it for a while, and on the quick exit."""
-    asked = refusals.open_asked(request, form)
+    asked = open_asked(request, form)
     with suppress(NotSignedIn):
         sessions.lock(asked.house, asked.authorization)
     return _to(asked, Redirect(f"/unlock?{refusals.next_of(asked.typed('next'))}"))
@@ -80,13 +80,13 @@ def lock(request: Request, form: FormData) -> Response:
 
 def unlock_page(request: Request, form: FormData) -> Response:
     """Ask for the password."""
-    asked = refusals.open_asked(request, form)
+    asked = open_asked(request, form)
     return _shown(request, asked, "unlock.html", {"next": inside(asked.query.get("next"))})
 
 
 def unlock(request: Request, form: FormData) -> Response:
     """Unlock with the password, and go back to where one was."""
-    asked = refusals.open_asked(request, form)
+    asked = open_asked(request, form)
     try:
         sessions.unlock(asked.house, asked.authorization, str(form.get("password") or ""))
     except (SignInFailed, TooManyAttempts, PasswordsBusy) as failed:
@@ -103,7 +103,7 @@ def unlock(request: Request, form: FormData) -> Response:
 
 def language(request: Request, form: FormData) -> Response:
     """Take the chosen language and go back."""
-    asked = refusals.open_asked(request, form)
+    asked = open_asked(request, form)
     chosen = asked.words["language"]
     if chosen not in LANGUAGES:
         chosen = LANGUAGES[0]

@@ -21,6 +21,7 @@ told.tell("identities_approved", _("Approved. Whoever asked can now fetch the fi
 
 _HERE = "/supervision"
 _AT_ONCE = 10  # of each kind, before the rest is folded away
+_LISTED = 30  # cases of a list, before it has to be asked for as a whole
 _SAID = {
     "waiver": _("A waiver is asked for"),
     "leave_request": _("A wish to leave was not answered"),
@@ -65,14 +66,16 @@ def supervise(work: Work, asked: Asked) -> Page:
     waiting, silent = supervision.waiting(work), supervision.silent(work)
     workers, standards = supervision.lateness_by_worker(work), supervision.lateness_by_standard(work)
     named = {w.asked_by for w in waiting} | {w.user_id for w in workers} | {user for one in silent for user in one.workers}
-    texts = compliance.every_standard(work)
+    alone, texts = supervision.without_worker(work), compliance.every_standard(work)
     return Page(
         "supervision/page.html",
         {
             "waiting": [_card(asked.language, one) for one in waiting],
-            "silent": silent,
+            "silent": silent if asked.query.get("all") else silent[:_LISTED],
+            "silent_number": len(silent),
             "silent_days": supervision.SILENT_DAYS,
-            "alone": supervision.without_worker(work),
+            "alone": alone if asked.query.get("all") else alone[:_LISTED],
+            "alone_number": len(alone),
             "workers": workers,
             "standards": [(one, texts[one.standard].text) for one in standards],
             "names": people.name_of(work, {ident for ident in named if ident}),

@@ -16,7 +16,7 @@ from app.reports.hiding import hide_small
 from app.reports.suppression import THRESHOLD
 from app.services import counting
 from app.services.columns import source
-from app.services.columns.source import Source
+from app.services.columns.source import Once, Source
 from app.services.counting import Cut, Dimension, Place
 from app.services.instants import iso, local_day
 from app.services.periods import Period, months_of
@@ -75,7 +75,14 @@ def allowed(work: Work, cut: Cut) -> Cut:
 
 
 def summary(
-    work: Work, cut: Cut, wanted: Wanted, by: Sequence[By], *, period: Period | None, status: Sequence[Status] = ()
+    work: Work,
+    cut: Cut,
+    wanted: Wanted,
+    by: Sequence[By],
+    *,
+    period: Period | None,
+    status: Sequence[Status] = (),
+    counted_from: Source | Once | None = None,
 ) -> dict[str, Any]:
     """Count findings by up to three of `By`; `status` keeps groups that have any of these.
 
@@ -89,7 +96,7 @@ def summary(
             require_whole_months(period.first, period.last, work.now)
         # Two neighbouring days would tell by their difference what each of them hides.
         cut = replace(cut, at=settled(cut.at))
-    counted_from = source.of(work, organisation_id=cut.organisation_id)
+    counted_from = counted_from or source.of(work, organisation_id=cut.organisation_id)
     groups = grouped(work, cut, by, period=period, counted_from=counted_from, until=cut.at if hidden else work.now)
     if status and not hidden:
         groups = {key: figures for key, figures in groups.items() if any(figures.count(s) for s in status)}
@@ -111,6 +118,12 @@ def summary(
     }
 
 
+def counted_once(work: Work, cut: Cut, wanted: Wanted, ways: Sequence[By]) -> Once:
+    """Count a cut for several tables at once, for whoever sees all counts: `summary` then takes each from what was counted."""
+    cut = allowed(work, replace(cut, standards=ids_of(work, wanted)))
+    return Once(source.of(work, organisation_id=cut.organisation_id), work, cut, _dimensions(ways))
+
+
 def _chosen(work: Work, wanted: Wanted, by: Sequence[By]) -> frozenset[str] | None:
     """Return which rows of a table with small counts hidden are asked for, or None for all. Raises NotPermitted for too fine a cut."""
     if len(by) > 1 or By.STATUS in by:
@@ -123,7 +136,7 @@ def _chosen(work: Work, wanted: Wanted, by: Sequence[By]) -> frozenset[str] | No
 
 
 def grouped(
-    work: Work, cut: Cut, by: Sequence[By], *, period: Period | None, counted_from: Source, until: int | None = None
+    work: Work, cut: Cut, by: Sequence[By], *, period: Period | None, counted_from: Source | Once, until: int | None = None
 ) -> dict[Key, Figures]:
     """Return the figures of every group; months only as far as `until`.
 
@@ -142,7 +155,7 @@ def grouped(
 
 
 def gather(
-    work: Work, cuts: Sequence[Cut], keys_of: Sequence[KeyOf], dimensions: Sequence[Dimension], counted_from: Source = source.ROWS
+    work: Work, cuts: Sequence[Cut], keys_of: Sequence[KeyOf], dimensions: Sequence[Dimension], counted_from: Source | Once = source.ROWS
 ) -> dict[Key, Figures]:
     """Return the findings of cuts that differ by instant and period only, in the groups that the function of each cut puts them in."""
     into: dict[Key, Figures] = {}
@@ -177,7 +190,7 @@ def _alike(standards: Mapping[str, Standard], key_of: KeyOf, dimensions: Sequenc
 
 
 def every_standard(work: Work) -> dict[str, Standard]:
-    """Return the standards of all catalogues by id; where several have one, the catalogue of new cases tells its right and step."""
+    """Return the standards of all catalogues by id; of several with one id, that of the catalogue of new cases."""
     others = [c for name, c in work.books.catalogues.items() if name != work.books.default]
     return {s.id: s for catalogue in [*others, work.books.catalogue(work.books.default)] for s in catalogue.standards}
 

@@ -18,10 +18,18 @@ from tests.browser.desk import Desk
 
 # Files to keep, and what is not a page of its own.
 _NO_PAGE = re.compile(
-    r"/(static|language|offline/list|service-worker)\b|/files/|/parts/\{|\.(csv|json|pdf)$|/manifest$|^/$|^/records/|/picture|/file$"
+    r"/(static|language|offline/list|service-worker|sign-in|unlock)\b|/files/|/parts/\{|\.(csv|json|pdf)$|/manifest$|^/$|^/records/|/picture|/file$"
 )
 # What the stage calls a thing, where an address calls it otherwise.
-_CALLED = {"plan": "reintegration_plan", "visit": "follow_up_visit", "term": "mou_term", "obligation": "mou_obligation"}
+_CALLED = {
+    "obligation": "mou_obligation",
+    "plan": "reintegration_plan",
+    "restriction": "movement_restriction",
+    "term": "mou_term",
+    "visit": "follow_up_visit",
+}
+# One of each, where an address names something that is not a thing.
+_ONE = {"record": "interview", "number": "1", "key": "safety", "act": "write_case_note"}
 _ORDER = (
     Role.SOCIAL_WORKER,
     Role.SUPERVISOR,
@@ -86,11 +94,13 @@ class Crawl:
         things = self._stage.things["own"]
         act = next((act for act in ACTS.values() if addresses.pattern(act) == kind), None)
         names = placeholders(act.path) if act else re.findall(r"\{(\w+)\}", kind)
-        found: dict[str, UUID | str] = {"record": "interview", "record_id": things["interview"], "standard": "R1-01", "number": "1", "key": "safety", "act": "write_case_note"}
+        of_shelter = kind.startswith(("/inspections", "/monitoring"))
+        found: dict[str, UUID | str] = {**_ONE, "record_id": things["interview"], "standard": "S1-01" if of_shelter else "R1-01"}
         for name in names:
             thing = name.removesuffix("_id")
-            if name not in found and (known := things.get(_CALLED.get(thing, thing)) or things.get(thing)):
-                found[name] = known
+            called = "inspection" if of_shelter and thing == "visit" else _CALLED.get(thing, thing)
+            if name not in found and called in things:
+                found[name] = things[called]
         return kind.format(**{name: str(value) for name, value in found.items()}) if set(names) <= set(found) else None
 
 

@@ -2,17 +2,19 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
 from app.schemas.evidence import EvidenceWriting
-from app.services import evidence, evidence_entries, statistics
+from app.services import evidence, evidence_entries, exports, statistics
 from app.services.evidence import Order
 from app.access import Role
+from app.vocabulary.exports import ExportKind
 from app.work import House, unit_of_work
-from tests.api.stage import Stage, a_stage
+from tests.api.stage import RECIPIENT, Stage, a_stage
 from tests.browser.conftest import DeskFor
 from tests.browser.crawling import Crawl, roles
 from tests.browser.ways import NARROWEST, WIDE, WITHOUT, Way
@@ -39,13 +41,15 @@ def a_full_stage(house: House, town: Town) -> Stage:
     """A stage with what the ministry freezes and writes, too."""
     stage = a_stage(house, town)
     with unit_of_work(house, town.person(Role.MOSAVY_AUDITOR).actor) as work:
-        statistics.freeze(work, "2024")
+        release = statistics.freeze(work, "2024").release
+    with unit_of_work(house, town.person(Role.SUPERVISOR).actor) as work:
+        export = exports.ask(work, ExportKind.CASES, recipient=RECIPIENT, organisation_id=None, statuses=())
     officer = town.person(Role.MOSAVY_OFFICER).actor
     written = {"recommendation": "118.76", "year": 2025, "kind": "training", "text_en": "Invented", "source_title": "Invented circular"}
     with unit_of_work(house, officer) as work:
         entry = evidence_entries.write(work, EvidenceWriting.model_validate(written | {"source_sha256": "0" * 64}))
         pack = evidence.make(work, Order("118.76", 2022, 2023)).pack
-        stage.things["own"].update(pack=pack.id, entry=entry.id)  # type: ignore[attr-defined]  # a dict
+        stage.things["own"].update(pack=pack.id, entry=entry.id, release=release.id, export=UUID(export["id"]))  # type: ignore[attr-defined]  # a dict
     return stage
 
 

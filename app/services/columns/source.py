@@ -65,6 +65,24 @@ class Source(NamedTuple):
 ROWS = Source()
 
 
+class Once:
+    """One cut, counted once for the dimensions of several tables; each table is told its own part of them."""
+
+    def __init__(self, source: Source, work: Work, cut: Cut, dimensions: Sequence[Dimension]) -> None:
+        """Count."""
+        self.told = source.told
+        self._dimensions = list(dimensions)
+        ((self._subjects, self._findings),) = source.counts(work, [cut], dimensions)
+
+    def counts(
+        self, _work: Work, _cuts: Sequence[Cut], dimensions: Sequence[Dimension], _alike: Mapping[str, str] = _NONE
+    ) -> list[tuple[list[Present], list[Counted]]]:
+        """Return what was counted, in fewer dimensions; the groups of a table add up what falls together."""
+        kept = [self._dimensions.index(dimension) for dimension in dimensions]
+        subjects = [one._replace(place=tuple(one.place[at] for at in kept)) for one in self._subjects]
+        return [(subjects, [one._replace(place=tuple(one.place[at] for at in kept)) for one in self._findings])]
+
+
 def of(work: Work, *, organisation_id: UUID | None = None) -> Source:
     """Return what to answer from now about the country, or about one organisation."""
     columns = layout.newest(work.columns) if work.columns is not None else None
