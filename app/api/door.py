@@ -22,7 +22,7 @@ from app.access import GRANTS, Permission, Role
 from app.api import problems
 from app.api.bodies import StrictRoute
 from app.errors import FieldError, Invalid, NotPermitted, Refused
-from app.services import denials, idempotency, sessions
+from app.services import denials, idempotency, sessions, signing_in
 from app.work import Actor, House, unit_of_work
 
 T = TypeVar("T")
@@ -102,13 +102,13 @@ def _endpoint(
         if takes_request:
             given["request"] = request
         try:
-            actor = sessions.actor_of(house, request.headers.get("authorization"))
+            actor = sessions.actor_of(house, _authorization(request))
             if permission not in GRANTS[actor.role]:
                 raise NotPermitted("Your role does not do this.")
             _require_known(request, known)
             return _serve(request, house, actor, function, given, status=status, writes=writes, repeatable=repeatable, audit=audit)
         except Refused as refused:
-            denials.record(house, request.headers.get("authorization"), refused, what=request.scope["route"].name, path=request.path_params)
+            denials.record(house, _authorization(request), refused, what=request.scope["route"].name, path=request.path_params)
             return problems.of(refused)
         except (OperationalError, IntegrityError, PoolTimeout):
             return problems.problem("busy", "The database did not answer in time; nothing was changed.", headers={"Retry-After": "1"})
@@ -119,6 +119,12 @@ def _endpoint(
     endpoint.__signature__ = inspect.Signature([wanted, *named])  # type: ignore[attr-defined]  # what FastAPI reads
     endpoint.permission = permission  # type: ignore[attr-defined]  # what the tests of shape read
     return endpoint
+
+
+def _authorization(request: Request) -> str | None:
+    """Return the header; what was taken out of a console's cookie is none."""
+    header = request.headers.get("authorization", "")
+    return None if signing_in.CONSOLE in header else header
 
 
 def _require_known(request: Request, known: frozenset[str]) -> None:

@@ -5,9 +5,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from string import punctuation
+from urllib.parse import quote
 from uuid import UUID
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, QueryParams
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 
@@ -99,8 +103,15 @@ def language_of(request: Request) -> str:
     return "en"
 
 
+def require_plain(request: Request) -> None:
+    """Refuse a form in a charset that no browser names, before it is read: Python takes hours to decode some of them. Raises HTTPException."""
+    _kind, options = parse_options_header(request.headers.get("content-type"))
+    if options.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise HTTPException(415)
+
+
 def inside(path: str | None) -> str:
     """Return a path of our own to go to next; whatever could lead elsewhere becomes the start."""
     if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(letter <= " " for letter in path):
         return "/"
-    return path
+    return quote(path, safe=punctuation)

@@ -138,7 +138,7 @@ def _end_of_month(now: int, back: int) -> date | None:
 
 
 def _day(work: Work, query: QueryParams) -> date | None:
-    if (ahead := query.get("ahead", "")).isdigit():
+    if (ahead := query.get("ahead", "")).isdecimal():
         return _end_of_month(work.now, MONTHS_BACK - min(int(ahead[:3]), MONTHS_BACK))
     text = _word(query, "day")
     if not text:

@@ -5,6 +5,7 @@ cookie, checks the permission, opens one unit of work, calls the function, rende
 pool. What is refused becomes a readable page, or the form again with what was typed and how to mend it. All of it works without JavaScript.
 """
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -22,7 +23,7 @@ from starlette.routing import Route
 from app.access import GRANTS, Permission, Role
 from app.console import cookies, refusals
 from app.console.answers import Bytes, Page, Redirect, html, protected
-from app.console.asking import Asked, asked_of
+from app.console.asking import Asked, asked_of, require_plain
 from app.console.rendering import render
 from app.errors import NotPermitted, NotSignedIn, Refused
 from app.services import acts, denials, idempotency, parking, second_factor, sessions
@@ -95,6 +96,7 @@ def endpoint_of(page: _Declared) -> Callable[..., object]:
     async def endpoint(request: Request) -> Response:
         if request.method != "POST":
             return await run_in_threadpool(_serve, page, request, FormData())
+        require_plain(request)
         async with request.form(max_fields=_MOST_FIELDS, max_part_size=_MOST_PART) as form:
             return await run_in_threadpool(_serve, page, request, form)
 
@@ -202,7 +204,7 @@ def _refused(page: _Declared, request: Request, form: FormData, refused: Refused
     """Show the form again where there is one to show, else a page that says what was refused and what to do."""
     status = refusals.status_of(refused)
     if OUTBOX in request.headers:
-        return Response(status_code=status)
+        return protected(Response(status_code=status), nonce=secrets.token_urlsafe(16), secure=cookies.is_secure(request))
     house: House = request.app.state.house
     try:
         actor = sessions.actor_of(house, cookies.authorization(request))

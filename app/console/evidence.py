@@ -1,6 +1,7 @@
 """Evidence for treaty bodies and the UPR: recommendations, indicators over the years, packs; and entries that two people stand for."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, cast
@@ -29,6 +30,7 @@ pages = Pages()
 _PAGE = 50
 _HERE, _ENTRIES = "/evidence", "/evidence/entries"
 _LEAST_YEAR = 2009
+_NUMBER = re.compile("[0-9]{1,4}")
 tell("pack_made", _("The pack is made and frozen."))
 tell("pack_kept", _("This pack was made before; here it is."))
 tell("entry_written", _("Kept as a draft. Somebody else must now read and verify it."))
@@ -62,7 +64,7 @@ def _overview(work: Work, asked: Asked, refused: Refused | None) -> Page:
 @pages.post("/evidence/packs", Permission.EVIDENCE_WRITE, again=_overview)
 def make_pack(work: Work, asked: Asked) -> Redirect:
     """Make and freeze a pack, or lead to the one that was made before."""
-    numbers = {name: int(asked.typed(name)) for name in ("from", "to", "edition") if asked.typed(name).isdigit()}
+    numbers = {name: int(asked.typed(name)) for name in ("from", "to", "edition") if _NUMBER.fullmatch(asked.typed(name))}
     order = _read(PackOrder, {"recommendation": asked.typed("recommendation"), **numbers})
     made = evidence.make(work, Order(order.recommendation, order.first_year, order.last_year, order.edition))
     return Redirect(f"/evidence/packs/{made.pack.id}", told="pack_made" if made.new else "pack_kept")
@@ -139,7 +141,7 @@ def write_entry(work: Work, asked: Asked) -> Page:
 def keep_entry(work: Work, asked: Asked) -> Redirect:
     """Keep an entry as a draft, its words sealed."""
     body: dict[str, Any] = {name: asked.typed(name) for name in _WRITTEN if asked.typed(name)}
-    if str(body.get("year", "")).isdigit():
+    if _NUMBER.fullmatch(body.get("year", "")):
         body["year"] = int(body["year"])
     evidence_entries.write(work, _read(EvidenceWriting, body))
     return Redirect(_ENTRIES, told="entry_written")

@@ -26,6 +26,7 @@ from app.work import Work
 pages = Pages()
 tell("file_imported", _("The file is imported: each of its rows is a case now."))
 _HERE = "/exchange/import"
+_LOOKED_AT = _HERE + "#file"  # no address: a form that came too late is never taken for a file
 _KINDS = {".xlsx": XLSX, ".csv": CSV}
 # A file that is larger is chosen again to be imported: it would be sent twice over a bad line.
 _CARRIED = 1_500_000
@@ -143,7 +144,7 @@ def look_at_file(work: Work, asked: Asked) -> Page:
 def import_file(work: Work, asked: Asked) -> Redirect:
     """Open a case for each row of the file that was looked at: all of them, or none."""
     kept = parking.unpark(asked.house, work.actor, asked.typed("file"))
-    if kept is None or kept.path != _HERE:
+    if kept is None or kept.path != _LOOKED_AT:
         raise Invalid("The file is not there any more.", [FieldError("again", "choose the file again")])
     said = dict(kept.fields)
     sent = Sent(b64decode(said.pop("data")), said.pop("media_type"), said)
@@ -195,4 +196,4 @@ def _carried(asked: Asked, sent: Sent) -> str:
     if len(sent.data) > _CARRIED:
         return ""
     fields = [("data", b64encode(sent.data).decode()), ("media_type", sent.media_type), *sent.said.items()]
-    return parking.park(asked.house, asked.authorization, _HERE, fields) or ""
+    return parking.park(asked.house, asked.authorization, _LOOKED_AT, fields) or ""

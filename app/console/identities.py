@@ -79,7 +79,7 @@ def open_record(work: Work, asked: Asked) -> Page:
     """Open the fields, and show them in this answer only; the log says so before they are shown."""
     subject, record = of_case(work, asked)
     record_id, purpose = asked.ids["record_id"], asked.typed("purpose")
-    fields = [str(name) for name in asked.form.getlist("fields")]
+    fields = list(dict.fromkeys(str(name) for name in asked.form.getlist("fields")))
     if not fields or purpose not in PURPOSES:
         wrong = [FieldError("fields", "is empty")] if not fields else []
         raise Invalid("Not all was chosen.", [*wrong, *([FieldError("purpose", "is empty")] if purpose not in PURPOSES else [])])

@@ -113,7 +113,7 @@ def set_limits(work: Work, asked: Asked) -> Redirect:
     """Replace the organisation's own limits; what is left empty follows what is proposed."""
     typed = {name: (asked.typed(f"{name}.number"), asked.typed(f"{name}.unit")) for name in profiles.settings_of(work)}
     given = {name: limit for name, limit in typed.items() if limit[0]}
-    wrong = [name for name, (number, unit) in given.items() if not number.isascii() or not number.isdecimal() or unit not in _UNITS]
+    wrong = [name for name, (number, unit) in given.items() if not re.fullmatch("[0-9]{1,5}", number) or unit not in _UNITS]
     if wrong:
         raise Invalid("Some limits are not right.", [FieldError(f"limits.{name}", "is no number with a unit") for name in wrong])
     chosen = {name: f"P{unit[:-1]}{int(number)}{unit[-1]}" for name, (number, unit) in given.items()}

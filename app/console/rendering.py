@@ -33,6 +33,11 @@ _PLACES = (
     ("/administration", _("Administration"), Permission.ACCOUNT_WRITE),
     ("/standards", _("Standards"), Permission.STANDARDS_READ),
 )
+# Pages that stand within a place of the navigation under another name.
+_WITHIN = dict.fromkeys(
+    ("/mous", "/plan", "/shelters", "/readiness", "/limits", "/exports", "/exchange", "/identity-exports"), "/organisation"
+)
+_WITHIN["/training"] = "/standards"
 IDLE_SECONDS = 300  # proposed: a screen left alone for five minutes locks itself
 EXIT_TO = "https://km.wikipedia.org/"
 _SPOKEN = ("act", "done", "about", "record", "field", "hint", "code", "role", "status", "step", "country", "language_name", "province")
@@ -66,6 +71,7 @@ def render(template: str, context: Mapping[str, Any], *, work: Work, asked: Aske
     """Return a page for whoever is at work."""
     granted = GRANTS[work.actor.role]
     here = "/" + asked.path.split("/")[1]
+    here = _WITHIN.get(here, here)
     around: dict[str, Any] = {
         "actor": work.actor,
         "face": faces.face_of(work),

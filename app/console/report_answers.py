@@ -1,6 +1,7 @@
 """One breach of a report: what was found, what the organisation answers, what the ministry decides, and the words that are sealed."""
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -148,7 +149,9 @@ def _evidence(asked: Asked) -> str | None:
     file = asked.form.get("evidence")
     if isinstance(file, UploadFile) and file.size:
         return hashlib.sha256(file.file.read()).hexdigest()
-    return asked.typed("evidence_digest") or None
+    # It stands in the form between two answers, and in plain in the record: nothing but a fingerprint gets there.
+    digest = asked.typed("evidence_digest")
+    return digest if re.fullmatch("[0-9a-f]{64}", digest) else None
 
 
 def _code(codes: type[Code], asked: Asked, name: str) -> Code | None:

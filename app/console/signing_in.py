@@ -14,7 +14,7 @@ from starlette.routing import Route
 from app.access import Permission
 from app.console import cookies, labels, refusals
 from app.console.answers import Redirect, html, protected
-from app.console.asking import LANGUAGE_COOKIE, LANGUAGES, Asked, inside, open_asked
+from app.console.asking import LANGUAGE_COOKIE, LANGUAGES, Asked, inside, open_asked, require_plain
 from app.console.marking import _
 from app.console.rendering import render_open
 from app.crypto.passwords import PasswordsBusy
@@ -50,6 +50,7 @@ def sign_in(request: Request, form: FormData) -> Response:
             asked.typed("totp"),
             idle_seconds=settings.session_idle_minutes * 60,
             absolute_seconds=settings.session_hours * 3600,
+            prefix=signing_in.CONSOLE,
         )
     except (SignInFailed, TooManyAttempts, PasswordsBusy) as failed:
         context: dict[str, object] = {
@@ -148,6 +149,7 @@ def _to(asked: Asked, where: Redirect) -> Response:
 
 def _route(method: str, path: str, function: Callable[[Request, FormData], Response]) -> Route:
     async def endpoint(request: Request) -> Response:
+        require_plain(request)
         form = await request.form() if method == "POST" else FormData()
         if method == "POST" and not cookies.comes_from_here(request):
             return refusals.bare(request, NotPermitted("The form did not come from one of these pages."))

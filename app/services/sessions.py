@@ -153,9 +153,9 @@ def end_others(work: Work, authorization: str | None) -> int:
     return len(rows)
 
 
-def begin(work: Work, user: User, *, idle_seconds: int, absolute_seconds: int) -> tuple[str, RunningSession]:
-    """Begin a session of a user whose row is locked; return the token, which is not kept, and the session."""
-    token = new_token()
+def begin(work: Work, user: User, *, idle_seconds: int, absolute_seconds: int, prefix: str = "") -> tuple[str, RunningSession]:
+    """Begin a session of a user whose row is locked; return the token, which is not kept and begins with `prefix`, and the session."""
+    token = prefix + new_token()
     row = SessionRow(
         id=new_id(),
         user_id=user.id,

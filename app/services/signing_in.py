@@ -23,6 +23,8 @@ from app.work import NOBODY, Actor, House, Work, unit_of_work
 
 # A secret that is nobody's, for names that are nobody's.
 _NO_SECRET = "A" * 32
+# The token of a console's cookie begins so. It is no bearer token: the console asks for a code again where the API does not.
+CONSOLE = "console."
 RECORD, FIELD = "account", "totp_secret"  # where the secret of the one-time codes is sealed
 
 
@@ -42,7 +44,7 @@ def folded(username: str) -> str:
 
 
 def sign_in(
-    house: House, username: str, password: str, totp: str, *, idle_seconds: int, absolute_seconds: int
+    house: House, username: str, password: str, totp: str, *, idle_seconds: int, absolute_seconds: int, prefix: str = ""
 ) -> tuple[str, RunningSession]:
     """Return a fresh token and its session. Raises SignInFailed whatever was wrong, TooManyAttempts, PasswordsBusy."""
     now = house.clock()
@@ -60,7 +62,7 @@ def sign_in(
         with unit_of_work(house, actor, now=now) as work:
             user = _spend(work, known, step, renewed)
             attempts.forget(work, digest)
-            return sessions.begin(work, user, idle_seconds=idle_seconds, absolute_seconds=absolute_seconds)
+            return sessions.begin(work, user, idle_seconds=idle_seconds, absolute_seconds=absolute_seconds, prefix=prefix)
     except SignInFailed:
         _refuse(house, digest, now)
 

@@ -18,7 +18,7 @@ from tests.browser.desk import Desk
 
 # Files to keep, and what is not a page of its own.
 _NO_PAGE = re.compile(
-    r"/(static|language|offline/list|service-worker|sign-in|unlock)\b|/files/|/parts/\{|\.(csv|json|pdf)$|/manifest$|^/$|^/records/|/picture|/file$"
+    r"/(static|language|offline/list|service-worker|sign-in|unlock)\b|/files/|/parts/\{|/latest$|\.(csv|json|pdf)$|/manifest$|^/$|^/records/|/picture|/file$"
 )
 # What the stage calls a thing, where an address calls it otherwise.
 _CALLED = {
@@ -95,7 +95,7 @@ class Crawl:
         act = next((act for act in ACTS.values() if addresses.pattern(act) == kind), None)
         names = placeholders(act.path) if act else re.findall(r"\{(\w+)\}", kind)
         of_shelter = kind.startswith(("/inspections", "/monitoring"))
-        found: dict[str, UUID | str] = {**_ONE, "record_id": things["interview"], "standard": "S1-01" if of_shelter else "R1-01"}
+        found: dict[str, UUID | str] = {**_ONE, "record_id": things["interview"], "standard": "R4-04" if kind.startswith("/inspections") else "R4-02"}
         for name in names:
             thing = name.removesuffix("_id")
             called = "inspection" if of_shelter and thing == "visit" else _CALLED.get(thing, thing)
