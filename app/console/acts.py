@@ -7,11 +7,11 @@ from uuid import UUID
 from starlette.datastructures import FormData
 
 from app.access import Permission
-from app.console import addresses, gates
+from app.console import addresses, deeds, gates
 from app.console.answers import Page, Redirect
 from app.console.asking import Asked, inside
 from app.console.door import AgainFunction, PageFunction, Pages
-from app.console.forms import answering, mistakes, remedies, showing, standing
+from app.console.forms import answering, mistakes, showing, standing
 from app.console.forms.fields import Asking, askings
 from app.console.forms.reading import Wrong, body_from, typed
 from app.errors import Invalid, MomentInFuture, NotPermitted, PreconditionFailed, Refused, StepBlocked
@@ -73,7 +73,7 @@ def _above(work: Work, act: Act, subject: Subject | None, asked: Asked) -> dict[
     if subject is None or not isinstance(subject.row, Case):
         return above
     if act.name in _DECIDING:
-        return above | gates.before(work, asked.language, subject, act, back=asked.path)
+        return above | gates.before(work, subject, act, back=asked.path)
     if act.name == "record_interview":
         return above | {"consent": gates.interview_consent(work, subject.row), "consent_form": gates.consent_form(subject.row, asked.path)}
     return above
@@ -158,7 +158,7 @@ def _around(work: Work, act: Act, subject: Subject | None, asked: Asked, refused
         "next": onward,
         "refused": refused if refused is not None and not (isinstance(refused, Invalid) and wrong_of(refused, act, askings(act))) else None,
         "blocking": blocking,
-        "remedies": remedies.of_case(work, asked.language, case, [f.standard for f in blocking], back=asked.path) if case else {},
+        "following": deeds.of_case(work, case, [f.standard for f in blocking], back=asked.path) if case else {},
         "draft": f"{act.name}:{next(iter(asked.ids.values()), '')}",
     }
 

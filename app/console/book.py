@@ -104,5 +104,3 @@ def _fits(standard: Standard, words: str, step: str) -> bool:
         return False
     held = " ".join([standard.id, *standard.text.values(), *standard.next.values(), *standard.sources]).casefold()
     return all(word in held for word in words.casefold().split())
-
-

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from app.access import CASE_STAFF_AND_MINISTRY, Role
 from app.console import addresses
+from app.models.registers import Case
 from app.records.base import Act, Fill, placeholders
 from app.records.registry import acts_of, making_acts
 from app.services import unfinished
@@ -63,6 +64,13 @@ def next_of(work: Work, wanted: Iterable[Wanted], *, back: str = "") -> Mapping[
         if (first := next(_offered(role, case_id, standard, held, back), None)) is not None:
             found[case_id, standard.id] = first
     return found
+
+
+def of_case(work: Work, case: Case, standards: Sequence[str], *, back: str) -> Mapping[str, Next]:
+    """Return the same for standards of one case, by id."""
+    book = work.books.catalogue(case.catalogue)
+    wanted = [Wanted(case.id, book.by_id[standard]) for standard in standards if standard in book.by_id]
+    return {standard: one for (_, standard), one in next_of(work, wanted, back=back).items()}
 
 
 def _lack(case_id: UUID, way: Way) -> Lack:

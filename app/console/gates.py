@@ -3,8 +3,7 @@
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from app.console import addresses
-from app.console.forms import remedies
+from app.console import addresses, deeds
 from app.errors import Shown
 from app.models.registers import Case
 from app.records.base import Act
@@ -25,7 +24,7 @@ class Gate(NamedTuple):
     on_score: bool = False
 
 
-def before(work: Work, language: str, subject: Subject, act: Act, *, back: str) -> dict[str, Any]:
+def before(work: Work, subject: Subject, act: Act, *, back: str) -> dict[str, Any]:
     """Return the gates of every step that an act may lead to, each with the forms that settle what is open."""
     if not isinstance(subject.row, Case):
         return {}
@@ -41,7 +40,7 @@ def before(work: Work, language: str, subject: Subject, act: Act, *, back: str) 
         ahead = [step for step in Step if step is not Step.CLOSED and allowed(current, step) and is_forward(current, step)]
         found = [Gate(step, steps.open_gates(work, subject, entries, step)) for step in ahead]
     standards = [shown.standard for gate in found for shown in gate.blocking]
-    return {"gates": found, "current": current, "remedies": remedies.of_case(work, language, case, standards, back=back)}
+    return {"gates": found, "current": current, "following": deeds.of_case(work, case, standards, back=back)}
 
 
 def interview_consent(work: Work, case: Case) -> dict[str, Any] | None:

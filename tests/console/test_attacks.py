@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Callable
-from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
 from pyotp.totp import TOTP
-from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
 from app.access import Role
 from app.console import addresses
-from app.models.ledger import Entry
 from app.records.registry import ACTS
 from app.services import accounts, logbook, profiles, scope
 from app.work import House, unit_of_work
@@ -41,7 +38,7 @@ def note(house: House, worker: Person) -> str:
 def in_charset(charset: str, value: bytes) -> dict[str, object]:
     """A form whose sender chose how it is to be decoded."""
     part = b'--B\r\nContent-Disposition: form-data; name="a"\r\n\r\n' + value + b"\r\n--B--\r\n"
-    return {"content": part, "headers": {"content-type": f"multipart/form-data; charset={charset}; boundary=B", "accept": "text/html"}}
+    return {"content": part, "headers": {"content-type": f"multipart/form-data; charset={charset}; boundary=B", "accept": "*/*"}}
 
 
 def test_a_form_is_not_decoded_as_its_sender_wishes(app: FastAPI, browser: TestClient, note: str) -> None:
@@ -53,9 +50,7 @@ def test_a_form_is_not_decoded_as_its_sender_wishes(app: FastAPI, browser: TestC
     assert browser.post(note, **half).status_code == 415  # type: ignore[arg-type]
 
 
-def test_the_cookie_of_the_console_opens_nothing_in_the_api(
-    app: FastAPI, house: House, town: Town, worker: Person, clock: Clock
-) -> None:
+def test_the_cookie_of_the_console_opens_nothing_in_the_api(app: FastAPI, house: House, town: Town, worker: Person, clock: Clock) -> None:
     with unit_of_work(house, town.person(Role.ORGANISATION_ADMIN).actor) as work:
         account = accounts.make_account(work, worker.id, "Sok.Invented")
     browser = TestClient(app, headers={"sec-fetch-site": "same-origin"}, follow_redirects=False)
@@ -90,7 +85,9 @@ def test_digits_that_are_no_numbers_are_refused_as_a_form_is(browser_of: Callabl
     assert browser_of(Role.MOSAVY_AUDITOR).get("/audit?ahead=²").status_code == 200
 
 
-def test_a_form_that_came_too_late_is_no_file_to_import(browser_of: Callable[[Role], TestClient], browser_for: Browser, house: House, town: Town) -> None:
+def test_a_form_that_came_too_late_is_no_file_to_import(
+    browser_of: Callable[[Role], TestClient], browser_for: Browser, house: House, town: Town
+) -> None:
     late = browser_for(signed_in(house, town.person(Role.SUPERVISOR).actor))
     late.post("/lock")
     parked = re.search(r'name="_parked" value="([^"]+)"', late.post("/exchange/import", data={"media_type": "text/csv"}).text)
@@ -103,3 +100,18 @@ def test_a_refusal_to_the_outbox_is_kept_by_nobody(browser: TestClient, worker: 
     answer = browser.post(note, data={}, headers={"rumduol-outbox": str(worker.id)})
     assert (answer.status_code, answer.headers["cache-control"]) == (422, "no-store")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_the_log_names_an_opened_field_once_however_often_it_was_asked_for(
+    browser_for: Browser, house: House, town: Town, worker: Person, clock: Clock
+) -> None:
+    case_id = a_case(house, worker)
+    person_id = do(house, worker.actor, "register_person", {"case_id": case_id}, name_latin="Chan Invented").record_id
+    with unit_of_work(house, town.person(Role.ORGANISATION_ADMIN).actor) as work:
+        account = accounts.make_account(work, worker.id, "Sok.Invented")
+    asked = {"fields": ["name_latin"] * 500, "purpose": "case_work", "totp": TOTP(account.totp_secret).at(clock.now)}
+    answer = browser_for(signed_in(house, worker.actor)).post(f"/cases/{case_id}/records/person/{person_id}/open", data=asked)
+    assert "Chan Invented" in answer.text
+    with unit_of_work(house, town.person(Role.SUPERVISOR).actor, writes=False) as work:
+        items = logbook.of_case(work, scope.case(work, case_id), cursor=None, limit=100).items
+    assert [item["details"]["fields"] for item in items if item["event"] == "IdentityOpened"] == [["name_latin"]]
