@@ -104,7 +104,7 @@ def language_of(request: Request) -> str:
 
 
 def require_plain(request: Request) -> None:
-    """Refuse a form in a charset that no browser names, before it is read: Python takes hours to decode some of them. Raises HTTPException."""
+    """Refuse a form in a charset that no browser names, before it is read: some take Python hours to decode. Raises HTTPException."""
     _kind, options = parse_options_header(request.headers.get("content-type"))
     if options.get(b"charset", b"utf-8").lower() != b"utf-8":
         raise HTTPException(415)

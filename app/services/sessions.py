@@ -117,6 +117,7 @@ def unlock(house: House, authorization: str | None, password: str) -> Actor:
             attempts.forget(work, digest)
             audit.record(work, user, events.SessionUnlocked(str(row.id)))
             return actor
+        row.locked_at = row.locked_at or now  # where the lock itself had not come through
         audit.record(work, user, events.UnlockRefused(str(row.id)))
         if tries >= _UNLOCK_TRIES:
             _end(work, user, row)
@@ -127,10 +128,9 @@ def unlock(house: House, authorization: str | None, password: str) -> Actor:
 
 def end(house: House, authorization: str | None) -> None:
     """End a session, locked or not; nothing where there is none to end."""
-    if (actor := whose(house, authorization)) is None:
-        return
-    with unit_of_work(house, actor) as work:
-        sign_out(work, authorization)
+    if (actor := whose(house, authorization)) is not None:
+        with unit_of_work(house, actor) as work:
+            sign_out(work, authorization)
 
 
 def of_actor(work: Work, authorization: str | None) -> list[OwnSession]:

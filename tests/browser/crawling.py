@@ -56,15 +56,20 @@ def kind_of(path: str, routes: Mapping[str, Route]) -> str | None:
 
 
 class Crawl:
-    """A walk; `left` are the kinds of pages nobody has seen yet."""
+    """A walk over the forms of the acts, or over all other pages; `left` are the kinds of pages nobody has seen yet."""
 
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-        self._routes = page_routes()
+    def __init__(self, stage: Stage, *, forms: bool) -> None:
+        self._stage, self._forms = stage, forms
+        self._routes = {path: route for path, route in page_routes().items() if ("/do/" in path) is forms}
         self.left = set(self._routes)
 
     def of(self, role: Role, desk: Desk) -> Iterator[str]:
         """Yield what a role sees: the places of its navigation, then every kind of page that nobody saw before. Each page is open."""
+        if not self._forms:
+            yield from self._linked(desk)
+        yield from self._unlinked(role, desk)
+
+    def _linked(self, desk: Desk) -> Iterator[str]:
         desk.go("/")
         places = _links(desk, "header nav a[href], .masthead__account")
         queue = [urlsplit(desk.page.url).path, *places]
@@ -77,7 +82,6 @@ class Crawl:
             desk.go(path)
             yield path
             queue += [href for href in _links(desk, "main a[href]") if kind_of(href.partition("?")[0], self._routes) in self.left]
-        yield from self._unlinked(role, desk)
 
     def _unlinked(self, role: Role, desk: Desk) -> Iterator[str]:
         """Yield the pages that the role may see, though none of the things it saw led there: those of what stands on the stage."""
@@ -95,7 +99,11 @@ class Crawl:
         act = next((act for act in ACTS.values() if addresses.pattern(act) == kind), None)
         names = placeholders(act.path) if act else re.findall(r"\{(\w+)\}", kind)
         of_shelter = kind.startswith(("/inspections", "/monitoring"))
-        found: dict[str, UUID | str] = {**_ONE, "record_id": things["interview"], "standard": "R4-04" if kind.startswith("/inspections") else "R4-02"}
+        found: dict[str, UUID | str] = {
+            **_ONE,
+            "record_id": things["interview"],
+            "standard": "R4-04" if kind.startswith("/inspections") else "R4-02",
+        }
         for name in names:
             thing = name.removesuffix("_id")
             called = "inspection" if of_shelter and thing == "visit" else _CALLED.get(thing, thing)

@@ -69,7 +69,7 @@ class Desk:
         return self.page
 
     def look(self) -> None:
-        """Note what must never be: a page wider than the screen, without one heading, in another language, or with a name in its address."""
+        """Note what must never be: a page wider than the screen, without one heading, in another language, or with a name in its title."""
         found = self.page.evaluate(_LOOKED_AT)
         where = f"{urlsplit(found['url']).path} ({self.way.name})"
         self.seen.append(found["url"])

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-import pyotp
+from pyotp.totp import TOTP
 
 from app.access import Role
 from app.services import accounts
@@ -42,4 +42,4 @@ def sign_in(desk: Desk, account: NewAccount) -> None:
 
 def code_at(site: Site, account: NewAccount) -> str:
     """The one-time code of this half-minute; a code counts once."""
-    return pyotp.TOTP(account.totp_secret).at(site.clock())
+    return TOTP(account.totp_secret).at(site.clock())

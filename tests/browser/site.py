@@ -5,9 +5,17 @@ import time
 
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import func, select
 
+from app.models.ledger import Entry
 from app.work import House
 from tests.builders import Clock
+
+
+def recorded(house: House, act: str) -> int:
+    """How often an act stands in the ledger."""
+    with house.reading.connect() as connection:
+        return connection.execute(select(func.count()).where(Entry.act == act)).scalar_one()
 
 
 class Site:

@@ -1,4 +1,4 @@
-"""The whole case that is told in the browser: who does what when, from the first contact to the closure, and where a gate is tried too early."""
+"""The whole case that is told in the browser: who does what when, and where a gate is tried too early."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ NAME_KM, NAME_LATIN = "ច័ន្ទ រចនា", "Chan Rachana"
 
 
 class Deed(NamedTuple):
-    """What somebody does so long after the deed before; `held` where a gate is expected to hold the case, `earlier` what was an hour ago."""
+    """What somebody does so long after the deed before; `held` where a gate holds the case, `earlier` what was an hour ago."""
 
     after: int
     by: Role
@@ -31,7 +31,14 @@ def _consent(purpose: str, **more: Any) -> Deed:
 
 
 _EXPLAINED = ("general_rights", "accept_or_refuse", "confidentiality", "shelter_offer", "house_rules", "expected_stay", "how_to_leave")
-_KEPT = ("urgent_needs_met_first", "separated_from_suspects", "place_judged_safe", "place_private", "all_present_have_role", "presence_accepted")
+_KEPT = (
+    "urgent_needs_met_first",
+    "separated_from_suspects",
+    "place_judged_safe",
+    "place_private",
+    "all_present_have_role",
+    "presence_accepted",
+)
 _VISIT = {
     "mode": "home_visit",
     "contact_made": True,
@@ -56,13 +63,24 @@ FIRST_DAY = (
         15 * _MINUTE,
         WORKER,
         "record_screening",
-        {"form_type": "social_affairs_short", "screened_by": "social_affairs", "outcome": "presumed_victim", "separated_from_suspects": True},
+        {
+            "form_type": "social_affairs_short",
+            "screened_by": "social_affairs",
+            "outcome": "presumed_victim",
+            "separated_from_suspects": True,
+        },
     ),
     Deed(
         20 * _MINUTE,
         WORKER,
         "record_risk_assessment",
-        {"scope": "first_contact", "level": "medium", "urgent_health_need": False, "special_needs_asked": True, "special_needs_found": False},
+        {
+            "scope": "first_contact",
+            "level": "medium",
+            "urgent_health_need": False,
+            "special_needs_asked": True,
+            "special_needs_found": False,
+        },
     ),
     Deed(10 * _MINUTE, WORKER, "record_age", {"age_class": "adult", "basis": "identity_card"}),
     Deed(
@@ -79,7 +97,14 @@ FIRST_DAY = (
         HOUR,
         OFFICER,
         "record_placement_order",
-        {"issuer": "dosavy", "issued_on": "2025-06-16", "valid_until": "2026-01-31", "signed": True, "document_digest": "ab" * 32, "shelter_id": SHELTER},
+        {
+            "issuer": "dosavy",
+            "issued_on": "2025-06-16",
+            "valid_until": "2026-01-31",
+            "signed": True,
+            "document_digest": "ab" * 32,
+            "shelter_id": SHELTER,
+        },
     ),
     Deed(HOUR, WORKER, "admit_to_placement", {"care_type": "institution", "emergency": False, "shelter_id": SHELTER}),
 )
@@ -124,7 +149,9 @@ INTERVIEW = (
 RECOVERY = (
     Deed(HOUR, WORKER, "offer_service", {"type": "vocational_training"}),
     Deed(14 * DAY, WORKER, "write_case_note", {"note_text": "Invented note: she sews in the mornings."}),
-    Deed(20 * DAY, WORKER, "record_review", {"kind": "plan", "outcome": "continue", "reasons_recorded": True, "client_view_recorded": True}),
+    Deed(
+        20 * DAY, WORKER, "record_review", {"kind": "plan", "outcome": "continue", "reasons_recorded": True, "client_view_recorded": True}
+    ),
     Deed(
         11 * DAY,
         WORKER,

@@ -12,7 +12,7 @@ from app.access import Role
 from tests.browser.desk import watch
 from tests.browser.signing import Holder, a_holder, code_at
 from tests.browser.site import Site
-from tests.builders import Town, a_case, do
+from tests.builders import Town, a_case
 from tests.console.browser import launching
 
 pytestmark = pytest.mark.sqlite_only
@@ -57,7 +57,7 @@ def a_note(page: Page, case: UUID, text: str) -> None:
 
 
 def a_day(page: Page, site: Site, holder: Holder, case: UUID) -> list[tuple[str, str]]:
-    """Sign in, register the name, look it up, send one note, leave one as a draft and one in the outbox; return all addresses and titles."""
+    """Sign in, register the name, look it up, send one note, leave a draft and a form that waits; return all addresses and titles."""
     seen: list[tuple[str, str]] = []
     page.on("framenavigated", lambda frame: seen.append((frame.url, frame.title())))
     page.goto("/sign-in")
@@ -100,9 +100,7 @@ def record(page: Page) -> None:
         page.get_by_role("button", name="Record it").click()
 
 
-def test_nothing_that_was_typed_or_shown_stays_on_the_device_in_clear(
-    profile: tuple[Path, BrowserContext], site: Site, town: Town
-) -> None:
+def test_nothing_that_was_typed_or_shown_stays_on_the_device_in_clear(profile: tuple[Path, BrowserContext], site: Site, town: Town) -> None:
     folder, context = profile
     holder = a_holder(site.house, town, Role.SOCIAL_WORKER, "sokha")
     case = a_case(site.house, holder.person)

@@ -1,19 +1,17 @@
-"""The line is cut, the session ends, the screen locks, the page dies: nothing typed is lost, and nothing is recorded twice or written over."""
+"""The line is cut, the session ends, the screen locks, the page dies: nothing typed is lost, recorded twice or written over."""
 
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
-from sqlalchemy import func, select
 
 from app.access import Role
 from app.console import script_words
-from app.models.ledger import Entry
 from app.work import House
 from tests.browser.conftest import DeskFor
 from tests.browser.desk import Desk
 from tests.browser.signing import HALF_HOUR, a_holder, code_at, sign_in
-from tests.browser.site import Site
+from tests.browser.site import Site, recorded
 from tests.browser.ways import WITH_SCRIPT, WITHOUT, Way
 from tests.builders import Town, a_case, do
 
@@ -21,14 +19,7 @@ pytestmark = pytest.mark.sqlite_only
 
 TEXT = "Invented note: two lines\nand a second, អត្ថបទប្រឌិត"
 with_script = pytest.mark.parametrize("way", WITH_SCRIPT, ids=lambda way: way.name)
-without_script = pytest.mark.parametrize("way", WITHOUT, ids=lambda way: way.name)
-either = pytest.mark.parametrize("way", (WITH_SCRIPT[1], WITHOUT[0]), ids=lambda way: way.name)
-
-
-def recorded(house: House, act: str) -> int:
-    """How often an act stands in the ledger."""
-    with house.reading.connect() as connection:
-        return connection.execute(select(func.count()).where(Entry.act == act)).scalar_one()
+either = pytest.mark.parametrize("way", [WITH_SCRIPT[1], WITHOUT[0]], ids=lambda way: way.name)
 
 
 def told(desk: Desk, key: str) -> str:
@@ -105,7 +96,7 @@ def test_a_page_that_died_offers_what_was_typed(way: Way, desk_for: DeskFor, hou
     assert recorded(house, "write_case_note") == 1
 
 
-@pytest.mark.parametrize("way", (*WITH_SCRIPT, *WITHOUT), ids=lambda way: way.name)
+@pytest.mark.parametrize("way", [*WITH_SCRIPT, *WITHOUT], ids=lambda way: way.name)
 def test_a_session_that_ends_in_the_middle_of_a_form_loses_nothing(way: Way, desk_for: DeskFor, site: Site, town: Town) -> None:
     holder = a_holder(site.house, town, Role.SOCIAL_WORKER, "sokha")
     case, desk = a_case(site.house, holder.person), desk_for(way, holder.person)

@@ -24,6 +24,11 @@ class Way(NamedTuple):
         return f"{self.language}-{self.width}-{'js' if self.script else 'no-js'}"
 
 
-WAYS = (Way("en", WIDE, script=True), Way("km", NARROW, script=True, dark=True), Way("en", NARROW, script=False), Way("km", WIDE, script=False))
+WAYS = (
+    Way("en", WIDE, script=True),
+    Way("km", NARROW, script=True, dark=True),
+    Way("en", NARROW, script=False),
+    Way("km", WIDE, script=False),
+)
 WITH_SCRIPT, WITHOUT = WAYS[:2], WAYS[2:]
 in_every_way = pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)

@@ -115,3 +115,14 @@ def test_the_log_names_an_opened_field_once_however_often_it_was_asked_for(
     with unit_of_work(house, town.person(Role.SUPERVISOR).actor, writes=False) as work:
         items = logbook.of_case(work, scope.case(work, case_id), cursor=None, limit=100).items
     assert [item["details"]["fields"] for item in items if item["event"] == "IdentityOpened"] == [["name_latin"]]
+
+
+def test_a_wrong_password_locks_a_session_whose_lock_did_not_come_through(
+    browser_for: Browser, house: House, town: Town, worker: Person
+) -> None:
+    with unit_of_work(house, town.person(Role.ORGANISATION_ADMIN).actor) as work:
+        accounts.make_account(work, worker.id, "Sok.Invented")
+    thief = browser_for(signed_in(house, worker.actor))
+    assert thief.get("/cases").status_code == 200
+    assert thief.post("/unlock", data={"password": "a guess"}).status_code == 422
+    assert thief.get("/cases").headers["location"].startswith("/unlock?")

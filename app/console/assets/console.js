@@ -22,6 +22,9 @@ function enhance(scope) {
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 enhance(document);
+// On a telephone the places run out of the screen to the side: the one where the reader is comes into view.
+const here = document.querySelector(".masthead__places [aria-current]");
+if (here instanceof HTMLElement) here.closest("ul")?.scrollTo({ left: here.offsetLeft - 24 });
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.target instanceof Element) enhance(event.target);
 });

@@ -114,7 +114,7 @@ async def _lock(request: Request) -> Response:
 
 
 async def _unlock(request: Request) -> Response:
-    return _page(None, "<h1>Locked</h1>")
+    return _page(None, '<h1>Locked</h1><form id="in" method="post" action="/unlock"></form>')
 
 
 async def _offline(request: Request) -> Response:

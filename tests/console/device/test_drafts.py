@@ -179,6 +179,7 @@ def test_another_secret_opens_nothing_and_destroys_nothing(profile: BrowserConte
 def test_old_drafts_are_let_go_and_it_is_said(profile: BrowserContext) -> None:
     page = typed(profile)
     page.clock.set_system_time("2031-01-01T08:00:00Z")
+    page.evaluate("localStorage.clear()")  # or the screen were locked first
     page.goto("/outbox")
     expect(page.locator(".said")).to_contain_text("Drafts older than 30 days were discarded")
     expect(page.locator("#outbox")).to_contain_text("Nothing waits")

@@ -10,6 +10,7 @@ const TELL_EVERY = 2_000;
 const PATIENCE = 3_000;
 const WAY_OUT = ".govuk-exit-this-page__button, .govuk-js-exit-this-page-skiplink";
 const OWED = "rumduol-lock-owed";
+const ACTIVE = "rumduol-active";
 
 let active = Date.now();
 let toldOthers = 0;
@@ -32,6 +33,15 @@ function attempt(step) {
   } catch {
     return null;
   }
+}
+
+// When somebody was last here, in whichever tab: no timer runs while none is open.
+const remember = () => attempt(() => localStorage.setItem(ACTIVE, String(Date.now())));
+
+/** Say whether all tabs were closed for so long that an open one would have locked itself. */
+function wasLeftAlone() {
+  const last = Number(attempt(() => localStorage.getItem(ACTIVE)));
+  return last > 0 && Date.now() - last >= page.idleSeconds * 1000;
 }
 
 /** Hide the page, keep what is typed, lock the session on the server, and ask for the password. */
@@ -68,6 +78,7 @@ function onActivity() {
   calm();
   if (active - toldOthers < TELL_EVERY) return;
   toldOthers = active;
+  remember();
   tabs?.postMessage("active");
 }
 
@@ -79,6 +90,7 @@ function onOtherTab({ data }) {
 }
 
 function watchIdle() {
+  remember();
   for (const kind of ["keydown", "pointerdown", "touchstart"]) addEventListener(kind, onActivity, { passive: true, capture: true });
   tabs?.addEventListener("message", onOtherTab);
   // Timers stand still while a laptop sleeps.
@@ -103,9 +115,11 @@ export function watchLeaving() {
   // The component says by this class that the key was pressed three times.
   const byKeys = () => document.body.classList.contains("govuk-exit-this-page-hide-content") && !document.body.hidden && leaveQuickly();
   new MutationObserver(byKeys).observe(document.body, { attributeFilter: ["class"] });
-  // Whoever gives the password again owes no lock.
-  if (!page.user) document.addEventListener("submit", owed.no);
+  // Whoever gives the password again owes no lock, and is here; a wrong one locks on the server too.
+  for (const form of document.querySelectorAll("form:is([action='/unlock'], [action='/sign-in'])")) {
+    form.addEventListener("submit", () => (owed.no(), remember()));
+  }
   if (!page.user || !page.idleSeconds) return;
-  if (owed.is()) return void lock();
+  if (owed.is() || wasLeftAlone()) return void lock();
   watchIdle();
 }
