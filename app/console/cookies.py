@@ -2,8 +2,6 @@
 
 from starlette.requests import Request
 
-_LIFE = 72 * 3600  # the longest a session can be; the server ends it earlier
-
 
 def _name(*, secure: bool) -> str:
     # The prefix makes the browser refuse the cookie from any other host or path, and without TLS.
@@ -23,17 +21,18 @@ def authorization(request: Request) -> str | None:
 
 def keep(token: str, *, secure: bool) -> str:
     """Return the header that gives the token to the browser."""
-    return _written(token, _LIFE, secure=secure)
+    # Without an age: it goes when the browser is closed, for computers are shared.
+    return _written(token, "", secure=secure)
 
 
 def drop(*, secure: bool) -> str:
     """Return the header that takes it back."""
-    return _written("", 0, secure=secure)
+    return _written("", "Max-Age=0; ", secure=secure)
 
 
-def _written(token: str, seconds: int, *, secure: bool) -> str:
+def _written(token: str, age: str, *, secure: bool) -> str:
     ending = "; Secure" if secure else ""
-    return f"{_name(secure=secure)}={token}; Max-Age={seconds}; Path=/; HttpOnly; SameSite=Strict{ending}"
+    return f"{_name(secure=secure)}={token}; {age}Path=/; HttpOnly; SameSite=Strict{ending}"
 
 
 def comes_from_here(request: Request) -> bool:

@@ -29,7 +29,9 @@ def count(work: Work, digest: bytes) -> int:
     Raises TooManyAttempts for one that comes too early, which then does not count.
     """
     insert = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    fresh = insert(Attempt).values(name_digest=digest, failures=0, wait_until=work.now).on_conflict_do_nothing()
+    fresh = insert(Attempt).values(name_digest=digest, failures=0, wait_until=work.now)
+    # Written even where it is there, which locks it: else the right answer, given at the same moment, could take it away before it is read.
+    fresh = fresh.on_conflict_do_update(index_elements=[Attempt.name_digest], set_={"failures": Attempt.failures})
     work.session.execute(delete(Attempt).where(Attempt.wait_until < work.now - _FORGOTTEN_AFTER))
     work.session.execute(fresh)
     attempt = work.session.scalars(select(Attempt).where(Attempt.name_digest == digest).with_for_update()).one()

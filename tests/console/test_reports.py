@@ -191,3 +191,11 @@ def test_sent_twice_a_report_is_made_once(report: str, admin: TestClient) -> Non
     assert str(second.headers["Location"]).startswith(address)
     assert "The last day lies before the first" in page(admin.post("/reports", data={"from": "2025-06-20", "to": "2025-06-01"}), 422)
     assert "Choose a period" in page(admin.post("/reports", data={}), 422)
+
+
+def test_nothing_but_a_fingerprint_of_a_document_stands_beside_an_answer(admin: TestClient, report: str) -> None:
+    first = items(admin, report)[0]
+    assert answered(admin, report, first, evidence_digest="Chan Invented, village 12").status_code == 303
+    assert "Chan Invented" not in page(admin.get(f"{report}/answers/{first}"))
+    assert answered(admin, report, first, evidence_digest="ab" * 32).status_code == 303
+    assert "ab" * 32 in page(admin.get(f"{report}/answers/{first}"))
