@@ -122,7 +122,13 @@ def _serve(page: _Declared, request: Request, form: FormData) -> Response:
             raise NotPermitted("Your role does not do this.")
         return _answer(page, request, asked, actor)
     except Refused as refused:
-        denials.record(house, cookies.authorization(request), refused, what=page.name, path=request.path_params)
+        denials.record(
+            house,
+            cookies.authorization(request),
+            refused,
+            what=page.name.removeprefix("do_").removeprefix("form_"),
+            path=request.path_params,
+        )
         return _refused(page, request, form, refused)
     except (OperationalError, IntegrityError, PoolTimeout):
         return refusals.busy(request)

@@ -14,6 +14,7 @@ from app.console.marking import _
 
 LOCAL = timezone(timedelta(hours=7))  # Phnom Penh, which has known no other since 1975
 _SAME_DAY = _("the same day")
+_JUST_NOW, _MINUTE = _("just now"), 60
 # Names as Babel knows them and how many hours it counts for each.
 _UNITS: Mapping[str, tuple[Literal["hour", "day", "week", "month", "year"], int]] = {
     "H": ("hour", 1),
@@ -80,6 +81,8 @@ def span(language: str, seconds: float) -> str:
 
 def ago(language: str, seconds: float) -> str:
     """Return how long ago something was, or how far off it is (negative)."""
+    if abs(seconds) < _MINUTE:
+        return labels.text(language, _JUST_NOW)
     return format_timedelta(timedelta(seconds=-seconds), add_direction=True, threshold=1.4, locale=language)
 
 

@@ -1,5 +1,7 @@
 """The records of a case: lists of one kind, one record with its entries, and the form that corrects it."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from app.access import GRANTS, Permission
@@ -10,8 +12,10 @@ from app.console.correcting import Changes, changes_of, context_of, field_errors
 from app.console.door import Pages
 from app.errors import Invalid, NotFound, Refused
 from app.records.registry import RECORDS, making_acts
-from app.services import corrections, naming, reading, scope
+from app.services import corrections, naming, reading, scope, stories
+from app.services.naming import Named
 from app.services.scope import Subject
+from app.services.stories import Told
 from app.work import Work
 
 pages = Pages()
@@ -52,8 +56,8 @@ def case_record(work: Work, asked: Asked) -> Page:
     subject, record = of_case(work, asked)
     record_id = asked.ids["record_id"]
     item = reading.one(work, subject, record, record_id)
-    writers = {UUID(entry["recorded_by"]) for entry in item["entries"]}
-    named = naming.of(work, writers | story.ids_in([item["facts"]]))
+    told = stories.of_record(work, subject.id, record_id)
+    named = naming.of(work, {one.recorded_by for one in told} | story.ids_in(one.facts for one in told))
     role, here = work.actor.role, addresses.record(subject.id, record, record_id)
     may_correct = Permission.CORRECT in GRANTS[role] and any(role in act.by for act in making_acts(record))
     context = {
@@ -61,12 +65,24 @@ def case_record(work: Work, asked: Asked) -> Page:
         "record": record,
         "item": item,
         "facts": story.facts_of(asked.language, record, item["facts"], item["sealed"], named),
-        "entries": [entry | {"who": named.get(UUID(entry["recorded_by"]))} for entry in item["entries"]],
+        "entries": _entries(asked.language, record, told, named),
         "offers": later.offered(role, record, item["facts"], case_id=subject.id, record_id=record_id),
         "correct": f"{here}/correct" if may_correct else None,
         "open": f"{here}/open" if item["sealed"] and Permission.IDENTITY_OPEN in GRANTS[role] else None,
     }
     return Page("cases/record.html", context)
+
+
+def _entries(language: str, record: str, told: Sequence[Told], named: Mapping[UUID, Named]) -> list[dict[str, Any]]:
+    """Return who wrote what, in the order of writing; of a correction also what stood there before, in words."""
+    shown: list[dict[str, Any]] = []
+    before: dict[str, Any] = {}
+    for one in told:
+        changes = story.facts_of(language, record, one.facts, one.sealed, named) if one.correction else []
+        earlier = {fact.label: fact.text for fact in story.facts_of(language, record, before, (), named)}
+        shown.append({"told": one, "who": named.get(one.recorded_by), "changes": [(fact, earlier.get(fact.label)) for fact in changes]})
+        before = before | one.facts
+    return shown
 
 
 def of_case(work: Work, asked: Asked) -> tuple[Subject, str]:

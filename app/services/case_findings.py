@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, union_all
 
 from app.models.findings import FindingRow
 from app.models.registers import Case
@@ -53,7 +53,8 @@ def _near(work: Work, cut: Cut, status: Sequence[Status], *, after: UUID | None,
     if tally.findings_a_case(status) > OFTEN:
         return None
     cases = [UUID(case) for case in tally.first_cases(status, after=after.hex if after else None, pairs=limit + 1)]
-    return Case.id.in_(cases) | Case.id.in_(counting.touched(of.columns.stamp))
+    # One list of both: asked for one or the other, PostgreSQL walks through the cases of the whole country.
+    return Case.id.in_(union_all(select(Case.id).where(Case.id.in_(cases)), counting.touched(of.columns.stamp)))
 
 
 def _parsed(at: object, case_id: object, standard: object) -> tuple[int, tuple[UUID, str]]:

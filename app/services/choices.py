@@ -13,7 +13,7 @@ from app.models.registers import Case, Organisation, Shelter, User
 from app.services import scope
 from app.services.reading import CORRECT
 from app.vocabulary.organisations import OrganisationType
-from app.work import Work
+from app.work import NOBODY, Work
 
 # A field that names another record of the same case or shelter.
 _SAME_SUBJECT = {"renews_id": "referral", "restriction_id": "movement_restriction", "inspection_id": "inspection"}
@@ -66,7 +66,7 @@ def _shelters(work: Work) -> list[Choice]:
 
 
 def _organisations(work: Work, *, type_: OrganisationType | None = None, anybody: bool = True) -> list[Choice]:
-    query = select(Organisation.id, Organisation.name).where(Organisation.name != "")
+    query = select(Organisation.id, Organisation.name).where(Organisation.id != NOBODY)
     if not anybody and work.actor.role not in scope.MINISTRY:
         query = query.where(Organisation.id == work.actor.organisation_id)
     if type_ is not None:

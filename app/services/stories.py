@@ -3,7 +3,8 @@
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access import Role
 from app.models.ledger import Entry, SealedValue
@@ -39,10 +40,18 @@ class Told(NamedTuple):
 
 def of_case(work: Work, case: Case) -> list[Told]:
     """Return the entries of a case by the moment they are about, the newest last; a correction keeps the moment of what it corrects."""
+    return _told(work, case.id, Entry.subject_id == case.id, Entry.occurred_at)
+
+
+def of_record(work: Work, case_id: UUID, record_id: UUID) -> list[Told]:
+    """Return the entries of one record of a case in the order of writing."""
+    return _told(work, case_id, and_(Entry.subject_id == case_id, Entry.record_id == record_id), Entry.position)
+
+
+def _told(work: Work, case_id: UUID, which: ColumnElement[bool], first: InstrumentedAttribute[int]) -> list[Told]:
     columns = (Entry.id, Entry.position, Entry.occurred_at, Entry.recorded_at, Entry.recorded_by, Entry.act, Entry.record, Entry.record_id)
-    query = select(*columns, Entry.facts).where(Entry.subject_id == case.id).order_by(Entry.occurred_at, Entry.position)
-    rows = work.session.execute(query).all()
-    sealed = _sealed_names(work, case.id)
+    rows = work.session.execute(select(*columns, Entry.facts).where(which).order_by(first, Entry.position)).all()
+    sealed = _sealed_names(work, case_id)
     mended: dict[UUID, int] = {}
     for row in rows:
         if row.act == CORRECT:

@@ -19,7 +19,7 @@ from tests.browser.conftest import DeskFor
 from tests.browser.crawling import Crawl, roles
 from tests.browser.signing import a_holder, code_at
 from tests.browser.site import Site
-from tests.browser.ways import NARROWEST, WAYS, WIDE, WITHOUT, Way
+from tests.browser.ways import NARROWEST, WAYS, WIDE, WITH_SCRIPT, Way
 from tests.builders import Town, a_case, do
 
 pytestmark = [pytest.mark.sqlite_only, pytest.mark.timeout(600)]
@@ -68,7 +68,7 @@ def test_no_page_of_any_role_breaks_a_rule(forms: bool, way: Way, desk_for: Desk
     assert crawl.left == set()
 
 
-@pytest.mark.parametrize("way", WITHOUT, ids=lambda way: way.name)
+@pytest.mark.parametrize("way", WITH_SCRIPT, ids=lambda way: way.name)
 def test_pages_before_signing_in_break_no_rule(way: Way, desk_for: DeskFor) -> None:
     desk = desk_for(way)
     desk.expects.append("status of 404")

@@ -10,10 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LINES = 250
 # What npm brings is not ours.
 CODE = sorted(
-    file
-    for folder in ("app", "tests", "bench", "migrations")
-    for file in (ROOT / folder).rglob("*.py")
-    if "node_modules" not in file.parts
+    file for folder in ("app", "tests", "bench", "migrations") for file in (ROOT / folder).rglob("*.py") if "node_modules" not in file.parts
 )
 APP = [file for file in CODE if file.is_relative_to(ROOT / "app")]
 
@@ -105,9 +102,5 @@ def test_every_setting_is_documented() -> None:
 def test_every_environment_variable_that_is_read_is_a_setting() -> None:
     """Whoever asks the environment directly has a setting that is neither typed nor documented."""
     allowed = {"app/settings.py"}
-    found = {
-        file.relative_to(ROOT).as_posix()
-        for file in APP
-        if re.search(r"\bos\.(environ|getenv)\b", file.read_text(encoding="utf-8"))
-    }
+    found = {file.relative_to(ROOT).as_posix() for file in APP if re.search(r"\bos\.(environ|getenv)\b", file.read_text(encoding="utf-8"))}
     assert found <= allowed

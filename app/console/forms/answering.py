@@ -5,6 +5,8 @@ from functools import cache
 from typing import NamedTuple
 from uuid import UUID
 
+import pycountry
+
 from app.console import labels, moments
 from app.console.forms.fields import Asking, Widget
 from app.console.marking import _
@@ -18,7 +20,14 @@ from app.vocabulary.places import COUNTRIES, LANGUAGES
 from app.work import Work
 
 # What the register has no entry for and forms name most (data dictionary, recipient).
-_USUAL_RECIPIENTS = ("dosavy", "mosavy", "osavy", "police", "court", "embassy")
+_USUAL_RECIPIENTS = {
+    "dosavy": _("DoSAVY, the ministry's office in the province"),
+    "mosavy": _("MoSAVY, the ministry"),
+    "osavy": _("OSAVY, the ministry's office in the district"),
+    "police": _("Police"),
+    "court": _("Court"),
+    "embassy": _("Embassy or consulate"),
+}
 # Named first in their lists: the countries and languages that cases here are about.
 _NEAR = ("KH", "VN", "TH", "LA", "CN", "MY", "ID", "MM", "PH")
 _SPOKEN = ("khm", "vie", "tha", "lao", "zho", "eng", "cja", "jra", "kdt", "tpu", "cmo", "brb", "krv", "sti", "kxm")
@@ -64,7 +73,7 @@ def fixed(language: str, field: Asking) -> Sequence[Answer]:
     if field.enum == "language":
         return _languages(language)
     if field.enum == "recipient":
-        return [Answer(code, labels.code(language, "Recipient", code)) for code in _USUAL_RECIPIENTS]
+        return [Answer(code, labels.text(language, name)) for code, name in _USUAL_RECIPIENTS.items()]
     return [Answer(MYSELF, labels.text(language, _MYSELF))] if field.name in _PEOPLE else ()
 
 
@@ -115,8 +124,14 @@ def _countries(language: str) -> Sequence[Answer]:
 @cache
 def _languages(language: str) -> Sequence[Answer]:
     """The languages that have a name of their own in dictionaries; of the eight thousand others those that are spoken here."""
-    named = frozenset(code for code in LANGUAGES if labels.has_name(code))
+    named = frozenset(code for code in LANGUAGES if labels.has_name(code) and _is_spoken(code))
     return _named_first(_SPOKEN, named.union(_SPOKEN), lambda code: labels.language_name(language, code))
+
+
+def _is_spoken(code: str) -> bool:
+    """Whether somebody speaks it today: neither ancient nor made up, and no family of languages."""
+    known = pycountry.languages.get(alpha_3=code)
+    return getattr(known, "type", None) == "L"
 
 
 def _named_first(first: Sequence[str], codes: frozenset[str], name: Callable[[str], str]) -> Sequence[Answer]:
