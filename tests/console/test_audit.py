@@ -10,7 +10,7 @@ from sqlalchemy import event, text
 from starlette.testclient import TestClient
 
 from app.access import Role
-from app.console import charts, maps
+from app.console import maps
 from app.vocabulary.places import Province
 from app.work import House
 from tests.builders import DAY, Clock, Person, Town, a_case, a_user, do, signed_in
@@ -243,13 +243,3 @@ def test_an_entry_of_evidence_needs_a_second_person_who_reads_it_first(
     assert "many were trained" in shown
     assert "2023: nothing was recorded by its end" in shown
     assert page(officer, "/evidence").count(f'href="{pack}"') == 1
-
-
-def test_a_share_is_a_bar_and_a_gap_in_a_trend_is_no_zero() -> None:
-    assert 'class="bar" x="0" y="0" width="25"' in charts.bar(0.25)
-    assert charts.bar(None) == ""
-    points = [charts.Point("May", 0.5, "50 %"), charts.Point("June", None, "–"), charts.Point("July", 1.0, "100 %")]
-    drawn = charts.trend(points, label="Kept", bottom="0 %", middle="50 %", top="100 %")
-    assert 'd="M0 100M600 0"' in drawn
-    assert drawn.count("trend__dot") == 2
-    assert charts.rights_bar(["overdue", "met"]).index("fill-met") < charts.rights_bar(["overdue", "met"]).index("fill-overdue")
