@@ -43,7 +43,7 @@ def _list(work: Work, asked: Asked, refused: Refused | None) -> Page:
         "items": page.items,
         "next_cursor": page.next_cursor,
         "purposes": [purpose.value for purpose in IdentityExportPurpose],
-        "typed": dict(asked.form) if asked.form else {"cases": asked.query.get("cases", "")},
+        "typed": dict(asked.form) if asked.form else {name: asked.query.get(name, "") for name in ("cases", "recipient", "purpose")},
         "wrong": wrong,
         "mistakes": [{"text": text, "href": f"#{name}"} for name, text in wrong.items()],
     }

@@ -26,7 +26,7 @@ GROUPS: Sequence[tuple[str, tuple[str, ...]]] = (
             "record_origin",
         ),
     ),
-    (_("Consent and sharing"), ("record_consent", "record_disclosure", "send_referral", "note_referral")),
+    (_("Consent and sharing"), ("record_consent", "record_disclosure", "send_referral", "note_referral", "ask_identity")),
     (_("Shelter and movement"), ("record_placement_order", "admit_to_placement", "restrict_movement", "request_leave")),
     (
         _("Help and health"),

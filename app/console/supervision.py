@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
+from urllib.parse import quote
 from uuid import UUID
 
 from app.access import Permission
@@ -14,6 +15,7 @@ from app.errors import NotFound, Refused
 from app.records.registry import ACTS
 from app.services import compliance, people, reading, subjects, supervision
 from app.services.htcds import identity_exports
+from app.vocabulary.disclosing import IdentityExportPurpose
 from app.work import Work
 
 pages = Pages()
@@ -32,6 +34,7 @@ _SAID = {
     "return_not_agreed": _("The person has not agreed to the plan of return"),
     "complaint": _("A complaint was not acknowledged"),
     "identity_export": _("Somebody asks to let identities out"),
+    "identity_request": _("The ministry's auditor asks who a person is"),
 }
 # The list of codes that says what it is about.
 _ABOUT = {
@@ -40,6 +43,7 @@ _ABOUT = {
     "referral": "ServiceType",
     "complaint": "ComplaintSubject",
     "identity_export": "IdentityExportPurpose",
+    "identity_request": "IdentityReason",
 }
 # What can be done at once, by the name of the act, the id in its address and what the button says.
 _ANSWERS = {
@@ -166,6 +170,11 @@ def _links(language: str, one: supervision.Waiting) -> list[tuple[str, str]]:
     if one.kind == "identity_export":
         return [(f"{_HERE}/identity-exports/{one.record_id}", labels.text(language, _("Look and decide")))]
     of_case = {"case_id": one.case.case_id} if one.case else {}
+    if one.kind == "identity_request" and one.case:
+        # What is given leaves from there, by the decision of a second supervisor too.
+        onward = quote(f"/identity-exports?cases={one.case.case_number}&purpose={IdentityExportPurpose.REQUEST_OF_THE_AUDITOR}")
+        to = addresses.form(ACTS["answer_identity_request"], {**of_case, "identity_request_id": one.record_id})
+        return [(f"{to}?next={onward}", labels.act(language, "answer_identity_request"))]
     answers = _ANSWERS.get(one.kind, ())
     return [(_form(name, {**of_case, key: one.record_id}), labels.act(language, name)) for name, key in answers]
 

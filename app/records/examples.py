@@ -3,7 +3,7 @@
 from pydantic import JsonValue
 
 from app.records.base import Act, RecordField
-from app.records.values import ClientCode, Codes, Country, File, Items, Language, Latitude, Longitude, StandardCode, VillageCode
+from app.records.values import AgeKey, ClientCode, Codes, Country, File, Items, Language, Latitude, Longitude, StandardCode, VillageCode
 from app.shape import FieldKind
 
 _BY_KIND: dict[FieldKind, JsonValue] = {
@@ -22,6 +22,7 @@ _BY_TYPE: tuple[tuple[object, JsonValue], ...] = (
     (Latitude, 13.1),
     (VillageCode, "12010101"),
     (ClientCode, "12010101-0001"),
+    (AgeKey, "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"),
     (Country, "KH"),
     (Language, "khm"),
     (Codes[Country], ["KH"]),

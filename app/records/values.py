@@ -146,6 +146,13 @@ ClientCode = _Text[Annotated[str, StringConstraints(min_length=1, max_length=40)
 Digest = Annotated[
     str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$", to_lower=True), _told("must be 64 hexadecimal digits"), FieldKind.DIGEST
 ]
+# A public key of age: it names nobody, and nothing else can be written into it.
+AgeKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^age1[02-9ac-hj-np-z]{58}$"),
+    _told("must be a public age key: age1 and 58 letters and digits"),
+    FieldKind.TEXT,
+]
 Id = Annotated[UUID, FieldKind.ID]
 # An organisation of the register, or a code for one that is not in it.
 RECIPIENT = (

@@ -40,6 +40,7 @@ WAITING = (
     "return_not_agreed",
     "complaint",
     "identity_export",
+    "identity_request",
 )
 
 
@@ -61,7 +62,11 @@ class _Record(NamedTuple):
     facts: dict[str, Any]
 
 
-_OF_CASES = ("waiver", "leave_request", "referral", "service_plan", "reintegration_plan")
+_OF_CASES = ("waiver", "identity_request", "leave_request", "referral", "service_plan", "reintegration_plan")
+
+
+# What tells what a record that waits is about, the most telling first.
+_ABOUT = ("standard_id", "service_type", "kind", "reason_code")
 
 
 def _records(work: Work, names: Iterable[str], kinds: Iterable[str], organisations: Iterable[UUID]) -> list[_Record]:
@@ -85,7 +90,7 @@ def _in_cases(work: Work, cases: Mapping[UUID, Any], organisations: Iterable[UUI
         if not replaced and (kind := _kind(record)):
             facts, line = record.facts, CaseLine(*cases[record.subject_id][:-1])
             asker = UUID(str(facts.get("requested_by") or record.made_by))
-            about = facts.get("standard_id") or facts.get("service_type") or facts.get("kind")
+            about = next((facts[name] for name in _ABOUT if facts.get(name)), None)
             yield Waiting(kind, record.id, line, about, record.made_at, asker, asker == work.actor.user_id)
 
 
@@ -94,6 +99,8 @@ def _kind(record: _Record) -> str | None:
     told = record.facts.get
     if record.record == "waiver":
         return None if told("decision") else "waiver"
+    if record.record == "identity_request":
+        return None if told("decision") else "identity_request"
     if record.record == "leave_request":
         if told("left_at") or told("withdrawn_at"):
             return None

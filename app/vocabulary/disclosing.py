@@ -13,6 +13,7 @@ class IdentityExportPurpose(StrEnum):
     AUTHORITY_REPORT = "authority_report"
     EMBASSY_CONTACT = "embassy_contact"
     REQUEST_OF_THE_PERSON = "request_of_the_person"
+    REQUEST_OF_THE_AUDITOR = "request_of_the_auditor"
 
 
 class IdentityExportState(StrEnum):
@@ -21,3 +22,19 @@ class IdentityExportState(StrEnum):
     ASKED = "asked"
     APPROVED = "approved"
     EXPIRED = "expired"
+
+
+class IdentityReason(StrEnum):
+    """Why the ministry's auditor asks who a person is; ours, a code and no words, so that nothing can name anybody."""
+
+    DANGER = "danger"
+    COMPLAINT = "complaint"
+    COURT = "court"
+    SAME_PERSON = "same_person"
+
+
+class IdentityDecision(StrEnum):
+    """What the organisation answers to the auditor's request."""
+
+    GIVEN = "given"
+    REFUSED = "refused"

@@ -15,6 +15,7 @@ RECORDS: frozenset[str] = frozenset(
         "inspection_plan",
         "inspection_item",
         "inspection_picture",
+        "identity_request",
     }
 )
 # Fields added at the end of a record of the dictionary. None is required of a body that the dictionary allows.
@@ -65,6 +66,8 @@ ACTS: frozenset[str] = frozenset(
         "call_off_inspection",
         "record_inspection_item",
         "attach_inspection_picture",
+        "ask_identity",
+        "answer_identity_request",
         "give_inspection_notice",
     }
 )
