@@ -32,8 +32,8 @@ def test_a_whole_house_is_alive_and_ready(client: TestClient) -> None:
     assert client.get("/readyz").json() == {"status": "ready"}
 
 
-def test_the_front_door_leads_to_the_description_of_the_api(client: TestClient) -> None:
-    assert client.get("/", follow_redirects=False).headers["location"] == "/docs"
+def test_the_front_door_leads_to_the_console(client: TestClient) -> None:
+    assert client.get("/", follow_redirects=False).headers["location"] == "/sign-in?next=%2F"
 
 
 def test_a_database_behind_its_migrations_is_not_ready(client: TestClient, house: House) -> None:
